@@ -1,0 +1,141 @@
+"""The command line. The root only wires: a command's module is imported when that command is run, so that help and errors are instant."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from roleplay.errors import RoleplayError
+
+COMMANDS = {
+    "practice": "Hold a conversation, scored reply by reply.",
+    "score": "Score transcripts.",
+    "code": "Show what the coder marks in one reply.",
+    "replay": "Go through a transcript turn by turn.",
+    "personas": "The characters to talk with.",
+    "scorers": "The skills that are graded.",
+    "transcripts": "The talks that were kept.",
+    "config": "Settings.",
+    "doctor": "Check what is installed, and say what is broken and why.",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands live in ``roleplay.cli.<name>`` and are imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"roleplay.cli.{name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from roleplay.cli.context import nearest, tell
+
+            ctx.fail(tell("there is no command {name}", name=args[0]) + nearest(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _translated(text)) for name, text in COMMANDS.items()])
+
+
+def _language() -> str:
+    """The language of help: the environment's, read without any import."""
+    for name in ("ROLEPLAY_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")[:2].lower()
+        if value:
+            return value if value in ("ru", "ro") else "en"
+    return "en"
+
+
+def _translated(text: str) -> str:
+    if _language() == "en":
+        return text
+    from roleplay.cli.context import tell
+
+    return tell(text)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        import roleplay
+
+        click.echo(f"roleplay {roleplay.__version__}")
+        ctx.exit()
+
+
+EXAMPLES = """\b
+Examples:
+  roleplay practice grumbling_parent --lang en
+  roleplay practice difficult_client --scenario angry-review < replies.txt
+  roleplay score last
+"""
+
+
+@click.group(
+    cls=Lazy,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--plugins", metavar="DIR", help="Also use the personas and scorers in this folder.")
+@click.option("--no-plugins", is_flag=True, help="Use only what ships with roleplay.")
+@click.option("--local-only", is_flag=True, help="Let nothing leave this machine.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit.")
+@click.pass_context
+def root(ctx: click.Context, plugins: str | None, no_plugins: bool, local_only: bool) -> None:
+    """Practise hard conversations against a simulated partner, and hear reply by reply how well you listened."""
+    ctx.obj = {"plugins": plugins, "no_plugins": no_plugins, "local_only": local_only}
+    if ctx.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from roleplay.cli.menu import menu
+
+            ctx.exit(menu(ctx))
+        click.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the program; every way out is an exit code and at most one line."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run with *arguments*; the exit code."""
+    try:
+        result: Any = root.main(arguments, prog_name="roleplay", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except RoleplayError as error:
+        from roleplay.cli.context import complain
+
+        complain(error)
+        return error.exit_code
+    except Exception as error:
+        if os.environ.get("ROLEPLAY_DEBUG"):
+            raise
+        from roleplay.cli.context import stumble
+
+        stumble(error)
+        return 1

@@ -1,0 +1,74 @@
+"""A scorecard for reading, in plain lines: what a skill came to, best and weakest reply, the curve of the mood, one thing to try next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from roleplay.cli.context import tell
+from roleplay.dialogue import Speaker, Transcript
+from roleplay.inert import inert
+from roleplay.scorecard import Scorecard, Summary, best_and_weakest, next_step
+from roleplay.scoring import Skill
+from roleplay.wording import say_many
+
+__all__ = ["bar", "card_lines", "chances", "curve", "moods", "quoted"]
+
+_STEPS = "▁▂▃▄▅▆▇█"
+
+
+def bar(value: float | None, width: int = 10) -> str:
+    """A bar of *width* cells for a value from 0 to 1; dots where there is none."""
+    if value is None:
+        return "·" * width
+    full = round(value * width)
+    return "█" * full + "░" * (width - full)
+
+
+def curve(values: Sequence[float]) -> str:
+    """A small curve of values from 0 to 1, one cell a value."""
+    return "".join(_STEPS[min(7, int(value * 8))] for value in values)
+
+
+def moods(transcript: Transcript) -> tuple[list[float], list[float]]:
+    """Tension and trust at each turn of the persona that recorded them."""
+    recorded = [turn.mood for turn in transcript.turns if turn.speaker is Speaker.PERSONA and turn.mood is not None]
+    return [mood.tension for mood in recorded], [mood.trust for mood in recorded]
+
+
+def chances(summary: Summary, language: str) -> str:
+    """How many replies had a chance to show the skill."""
+    text = say_many("{n} reply had a chance to show it", "{n} replies had a chance to show it", summary.scored, language)
+    if summary.failed:
+        text += ", " + say_many("{n} failed", "{n} failed", summary.failed, language)
+    return text
+
+
+def quoted(text: str, limit: int = 160) -> str:
+    """A reply in one inert line, in the quotation marks of the language of messages."""
+    flat = " ".join(inert(text, lines=False).split())
+    short = flat if len(flat) <= limit else flat[:limit].rstrip() + "…"
+    return tell("“{quote}”", quote=short) if short else tell("(silence)")
+
+
+def card_lines(card: Scorecard, skills: Sequence[Skill], transcript: Transcript, language: str) -> Iterator[str]:
+    """The readable scorecard of *transcript*."""
+    titles = {skill.id: skill.titles.get(language) or skill.id for skill in skills}
+    width = max((len(title) for title in titles.values()), default=0)
+    yield ""
+    yield tell("Scorecard")
+    for name, summary in card.summary.items():
+        value = tell("no opportunity") if summary.value is None else f"{summary.value:4.0%}"
+        yield f"  {titles[name]:<{width}}  {bar(summary.value)}  {value}  ({chances(summary, language)})"
+    replies = {turn.index: turn.text for turn in transcript.turns}
+    best, weakest = best_and_weakest(card)
+    if best is not None:
+        yield "  " + tell("Best reply: {quote}", quote=quoted(replies.get(best, "")))
+    if weakest is not None:
+        yield "  " + tell("Weakest reply: {quote}", quote=quoted(replies.get(weakest, "")))
+    tension, trust = moods(transcript)
+    if tension:
+        yield "  " + tell("Tension {curve}   Trust {trust}", curve=curve(tension), trust=curve(trust))
+    step = next_step(card)
+    if step is not None:
+        skill = next(skill for skill in skills if skill.id == step)
+        yield "  " + tell("Next time: {text}", text=skill.next_step.get(language, ""))

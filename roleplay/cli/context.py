@@ -1,0 +1,186 @@
+"""What every command needs: the language of its messages, the settings, the store, and the plugins that can be used."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from roleplay.errors import PluginInvalid, RoleplayError, Unusable
+from roleplay.inert import inert
+from roleplay.persona import Persona
+from roleplay.plugins import Found, Shelf, discover
+from roleplay.scoring import Skill
+from roleplay.settings import Settings, load
+from roleplay.store import Store
+from roleplay.wording import error_text, say
+
+__all__ = ["Context", "complain", "context", "nearest", "note", "stumble", "tell"]
+
+_speaking: list[str] = []
+
+
+def config_folder() -> Path:
+    """Where settings and own plugins are: ``ROLEPLAY_HOME``, else the platform's place."""
+    home = os.environ.get("ROLEPLAY_HOME")
+    if home:
+        return Path(home)
+    from platformdirs import user_config_path
+
+    return user_config_path("roleplay", appauthor=False)
+
+
+def data_folder() -> Path:
+    """Where transcripts are: ``ROLEPLAY_HOME``, else the platform's place."""
+    home = os.environ.get("ROLEPLAY_HOME")
+    if home:
+        return Path(home)
+    from platformdirs import user_data_path
+
+    return user_data_path("roleplay", appauthor=False)
+
+
+def message_language(settings: Settings | None = None) -> str:
+    """The language of messages: a command's ``--lang``, else the settings', else the locale's, else English."""
+    if _speaking:
+        return _speaking[-1]
+    chosen = settings.get("language") if settings is not None else os.environ.get("ROLEPLAY_LANGUAGE")
+    if chosen in ("en", "ro", "ru"):
+        return chosen
+    if settings is None:
+        try:
+            return message_language(load(config_folder() / "config.toml", os.environ))
+        except RoleplayError:
+            pass
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")[:2].lower()
+        if value:
+            return value if value in ("ro", "ru") else "en"
+    return "en"
+
+
+def speak(language: str | None) -> None:
+    """From now on messages are in *language*."""
+    if language:
+        _speaking[:] = [language]
+
+
+def tell(message: str, **values: object) -> str:
+    """*message* in the language of messages."""
+    return say(message, message_language(), **values)
+
+
+def note(text: str) -> None:
+    """Say something on standard error, made inert."""
+    click.echo(inert(text), err=True)
+
+
+def complain(error: RoleplayError) -> None:
+    """One line for the user about *error*."""
+    note("roleplay: " + " ".join(error_text(error, message_language()).split()))
+
+
+def stumble(error: Exception) -> None:
+    """One line about a fault of the program itself."""
+    note(tell("roleplay: this is a fault in roleplay ({error}); ROLEPLAY_DEBUG=1 shows where", error=f"{type(error).__name__}: {error}"[:200]))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A did-you-mean for *word*, empty if nothing is near."""
+    near = difflib.get_close_matches(word.replace("-", "_"), [w.replace("-", "_") for w in words], 1, 0.5)
+    found = next((w for w in words if near and w.replace("-", "_") == near[0]), None)
+    return tell("; did you mean {near}?", near=found) if found else ""
+
+
+@dataclass(slots=True)
+class Context:
+    """The way from a name to a thing, for one run of the program."""
+
+    settings: Settings
+    store: Store
+    folders: tuple[Path, ...]
+    shipped_only: bool
+    local_only: bool
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+
+    def shelf(self, kind: str) -> Shelf:
+        """All plugins of *kind*, looked for once."""
+        if kind not in self.shelves:
+            self.shelves[kind] = discover(kind, self.folders, shipped_only=self.shipped_only)
+        return self.shelves[kind]
+
+    def find(self, kind: str, name: str) -> Found:
+        """The plugin of *kind* called *name*, with ``-`` or ``_``. Raises `Unusable`, with a did-you-mean or the reason it is broken."""
+        shelf = self.shelf(kind)
+        wanted = name.replace("-", "_")
+        if wanted in shelf.found:
+            return shelf.found[wanted]
+        for broken in shelf.broken:
+            if broken.name.replace("-", "_") == wanted:
+                raise Unusable("{name} cannot be used: {reason}; {fix}", name=name, reason=broken.reason, fix=broken.fix)
+        message = "there is no persona {name}{near}; see: roleplay personas list"
+        if kind == "scorers":
+            message = "there is no scorer {name}{near}; see: roleplay scorers list"
+        raise Unusable(message, name=name, near=nearest(name, shelf.found))
+
+    def persona(self, name: str, languages: tuple[str, ...] | None = None) -> Persona:
+        """The persona called *name* with the voices of *languages*. Raises `Unusable`, `PluginInvalid`."""
+        from roleplay.catalog import load_persona
+
+        return load_persona(self.find("personas", name).folder, languages)
+
+    def skills(self, language: str | None = None, names: Iterable[str] | None = None, *, loud: bool = True) -> list[Skill]:
+        """The scorers called *names*, or all that can be used; broken ones are said on standard error and left out.
+
+        Raises `Unusable` for a name that is none, `PluginInvalid` for a broken one that was asked for by name.
+        """
+        from roleplay.catalog import load_skill
+
+        if names is not None:
+            return [load_skill(self.find("scorers", name).folder) for name in dict.fromkeys(names)]
+        skills = []
+        for found in self.shelf("scorers").found.values():
+            try:
+                skill = load_skill(found.folder)
+            except PluginInvalid as error:
+                if loud:
+                    note(tell("scorer {name} is left out: {reason} (see: roleplay doctor)", name=found.name, reason=str(error)))
+                continue
+            if language is None or language in skill.languages:
+                skills.append(skill)
+        order = {"listening": 0, "pauses": 1, "i_messages": 2, "blame_avoidance": 3}
+        return sorted(skills, key=lambda skill: (order.get(skill.id, 9), skill.id))
+
+
+def context(ctx: click.Context, language: str | None = None) -> Context:
+    """The context of the command under way; *language* (its ``--lang``) becomes the language of messages."""
+    given = ctx.find_root().obj or {}
+    speak(language)
+    settings = load(config_folder() / "config.toml", os.environ)
+    speak(message_language(settings))
+    folders = [config_folder()]
+    for extra in (settings.get("plugins"), given.get("plugins")):
+        if extra:
+            if not Path(extra).is_dir():
+                raise Unusable("there is no folder {path}", path=extra)
+            folders.append(Path(extra))
+    return Context(
+        settings=settings,
+        store=Store(data_folder()),
+        folders=() if given.get("no_plugins") else tuple(dict.fromkeys(folders)),
+        shipped_only=bool(given.get("no_plugins")),
+        local_only=bool(given.get("local_only")),
+    )
+
+
+def to_stdout(text: str) -> None:
+    """Write data to standard output as UTF-8, whatever the locale says."""
+    sys.stdout.flush()
+    data = (text + "\n").encode("utf-8", "replace")
+    getattr(sys.stdout, "buffer", sys.stdout).write(data)  # a test's stdout has a buffer too
+    sys.stdout.flush()

@@ -1,0 +1,165 @@
+"""Practice off a terminal: standard input is one reply a line, standard output is nothing but the data that was asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+import sys
+from collections.abc import Iterator
+
+from roleplay.assessment import assess_exchange
+from roleplay.cli.cards import card_lines
+from roleplay.cli.context import Context, note, tell, to_stdout
+from roleplay.cli.practice import Ready, begin, branch, choices_of
+from roleplay.codes import Code
+from roleplay.dialogue import EndReason, Turn
+from roleplay.errors import Unusable
+from roleplay.inert import inert
+from roleplay.record import to_json as record_json
+from roleplay.scorecard import summarise, to_json
+from roleplay.scoring import Score, Skill
+from roleplay.variants import render
+
+__all__ = ["hold"]
+
+MAX_REPLY = 1_000_000
+
+
+class Closed(BaseException):
+    """The process was told to end (SIGTERM, SIGHUP)."""
+
+
+def hold(room: Context, given: dict[str, object]) -> int:
+    """Hold the whole conversation; the exit code."""
+    choices = choices_of(room, given)
+    if given["origin"]:
+        ready = branch(room, room.store.resolve(str(given["origin"])), given["turn"], choices)  # type: ignore[arg-type]
+    elif choices.persona:
+        ready = begin(room, choices)
+    else:
+        raise Unusable("which persona? For example: roleplay practice grumbling_parent; see: roleplay personas list")
+    return _Piped(room, ready, str(given["form"])).hold()
+
+
+class _Piped:
+    def __init__(self, room: Context, ready: Ready, form: str) -> None:
+        self.room, self.ready, self.form = room, ready, form
+        self.language = ready.session.header.language or "en"
+        self.voice = ready.persona.voices[self.language]
+        self.name = render(self.voice.name, listener=None, speaker=ready.persona.genders[self.language])
+        self.scores: list[Score] = []
+        self.skills: list[Skill] = []
+
+    def hold(self) -> int:
+        session = self.ready.session
+        reason = EndReason.TRAINEE
+        previous = {s: signal.signal(s, _closed) for s in _SIGNALS}
+        try:
+            self._announce()
+            self._converse()
+            if session.over:
+                reason = EndReason.PERSONA
+        except Closed:
+            reason = EndReason.INTERRUPTED
+        except KeyboardInterrupt:
+            session.end(EndReason.INTERRUPTED)
+            note(tell("interrupted; what was said is kept: {path}", path=self.ready.path))
+            raise
+        except BrokenPipeError:
+            session.end(EndReason.INTERRUPTED)
+            raise
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+        session.end(reason)
+        if reason is EndReason.INTERRUPTED:
+            return 130
+        self._finish(reason)
+        return 0
+
+    def _converse(self) -> None:
+        session = self.ready.session
+        if not session.turns or session.turns[-1].speaker != "persona":
+            self._show(session.say(session.line()))
+        for reply in _replies():
+            if reply.strip() in ("/stop", "/quit"):
+                return
+            step = session.reply(reply)
+            self._show(step.exchange.reply)
+            self._score(step.exchange.reply)
+            if Code.DANGER in step.coding:
+                note(tell("Practice is paused: this seemed to be about you, not about the scene. This reply is not scored. If you are in danger or need someone now, contact your local emergency services or a person you trust. The next line goes on."))
+                continue
+            self._show(session.say(session.line()))
+            if session.over:
+                return
+
+    def _score(self, _: Turn) -> None:
+        step = self.ready.session.steps[-1]
+        if not self.skills:
+            self.skills = self.room.skills(self.language)
+        material = self.ready.session.coder.material(step.exchange, step.coding)
+        self.scores.extend(assess_exchange(step.exchange, step.coding, self.skills, material))
+
+    def _announce(self) -> None:
+        if self.form == "jsonl":
+            self._line(record_json(self.ready.session.header))
+            for turn in self.ready.session.turns:
+                self._line(record_json(turn))
+        elif self.form == "text":
+            scene = self.voice.scenes[self.ready.session.header.scenario or ""]
+            gender = self.ready.session.header.trainee.gender
+            for text in (scene.title, scene.situation, scene.task):
+                to_stdout(inert(render(text, listener=gender, speaker=self.ready.persona.genders[self.language])))
+            to_stdout("")
+
+    def _show(self, turn: Turn) -> None:
+        if self.form == "jsonl":
+            self._line(record_json(turn))
+        elif self.form == "text":
+            who = self.name if turn.speaker == "persona" else tell("You")
+            to_stdout(f"{inert(who)}: {inert(turn.text, lines=False) or tell('(silence)')}")
+
+    def _finish(self, reason: EndReason) -> None:
+        session = self.ready.session
+        self.skills = self.skills or self.room.skills(self.language)
+        card = summarise(self.scores, [skill.id for skill in self.skills])
+        path = str(self.ready.path)
+        if self.form == "text":
+            if session.over:
+                to_stdout(tell("({name} ends the talk.)", name=inert(self.name)))
+            for line in card_lines(card, self.skills, session.transcript, self.language):
+                to_stdout(line)
+            return
+        value = to_json(card, self.skills, session.header, path, self.language)
+        if self.form == "jsonl":
+            self._line({"type": "end", "reason": str(reason)} | ({"outcome": session.over} if session.over else {}))
+            self._line({"type": "scorecard", **value})
+        else:
+            to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
+
+    @staticmethod
+    def _line(value: dict[str, object]) -> None:
+        to_stdout(json.dumps(value, ensure_ascii=False))
+
+
+_SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _closed(*_: object) -> None:
+    raise Closed
+
+
+def _replies() -> Iterator[str]:
+    """The lines of standard input, told apart by the newline byte alone; bytes that are no UTF-8 are shown as such and not lost silently."""
+    source = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
+    number = 0
+    while line := source.readline(MAX_REPLY):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        text = line.decode("utf-8", "replace").rstrip("\n").rstrip("\r")
+        if "\ufffd" in text and b"\xef\xbf\xbd" not in line:
+            note(tell("reply {number} is not UTF-8; what could not be read is kept as \ufffd", number=number))
+        yield text

@@ -1,0 +1,267 @@
+"""``roleplay practice``: hold a conversation."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from roleplay.actors.offline import OfflineActor
+from roleplay.cli.context import Context, context, nearest, note, tell
+from roleplay.dialogue import LANGUAGES, Header, Trainee, Turn
+from roleplay.errors import Unusable
+from roleplay.journal import Journal, read
+from roleplay.persona import DIFFICULTIES, Persona
+from roleplay.personal import about, made_own
+from roleplay.session import Coder, Session
+from roleplay.store import new_id
+
+__all__ = ["Choices", "Ready", "begin", "branch", "command"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a talk is to be, before it begins."""
+
+    persona: str
+    scenario: str | None = None
+    language: str
+    gender: str | None = None
+    difficulty: str = "normal"
+    about: str | None = None
+    feedback: str = "turn"
+    seed: int | None = None
+    save: Path | None = None
+    name: str | None = None
+    address: str | None = None
+
+
+@dataclass(slots=True)
+class Ready:
+    """A talk ready to be held: its session, its persona and where it is kept."""
+
+    session: Session
+    persona: Persona
+    path: Path
+    choices: Choices
+
+
+class LateCoder:
+    """A rule coder whose language is loaded when first needed: while the partner speaks, not before."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.name = "rules"
+        self._coder: Coder | None = None
+
+    @property
+    def version(self) -> str:
+        return self.ready().version
+
+    def ready(self) -> Coder:
+        """The coder, loaded."""
+        if self._coder is None:
+            from roleplay.coders.rules import RuleCoder
+
+            self._coder = RuleCoder(self.language)
+        return self._coder
+
+    def code(self, exchange):  # type: ignore[no-untyped-def]
+        return self.ready().code(exchange)
+
+    def material(self, exchange, coding):  # type: ignore[no-untyped-def]
+        return self.ready().material(exchange, coding)
+
+
+def begin(ctx: Context, choices: Choices) -> Ready:
+    """Make a new talk. Raises `Unusable` for names that are none, `StorageFailed` before the first word if it could not be kept."""
+    found = ctx.find("personas", choices.persona)
+    persona = ctx.persona(found.name, (choices.language,))
+    if choices.language not in persona.voices:
+        raise Unusable("{persona} does not speak {language}; it speaks: {languages}", persona=persona.id, language=choices.language, languages=", ".join(persona.languages))
+    scenario = scenario_of(persona, choices.scenario)
+    path, identity = _place(ctx, choices.save)
+    told = about(choices.about) if choices.about else None
+    header = Header(
+        id=identity,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        language=choices.language,
+        persona=found.name,
+        persona_version=persona.version,
+        persona_hash=persona.hash,
+        scenario=scenario,
+        difficulty=choices.difficulty,
+        model="offline",
+        seed=choices.seed if choices.seed is not None else random.SystemRandom().randrange(1_000_000),
+        trainee=Trainee(
+            name=(told.trainee if told else None) or choices.name,
+            gender=choices.gender,
+            address=_address(choices, persona),
+        ),
+        extra={"about": choices.about} if choices.about else {},
+    )
+    return _ready(persona, header, path, choices, Journal.create(path, header))
+
+
+def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
+    """Go on from a transcript in a new one that shares the turns before *turn* (all of them when None)."""
+    reading = read(origin)
+    old = reading.transcript
+    if not old.header.persona or not old.header.language:
+        raise Unusable("{path} names no persona and language to go on with", path=origin.name)
+    kept = tuple(t for t in old.turns if turn is None or t.index < turn)
+    if turn is not None and not 0 <= turn <= len(old.turns):
+        raise Unusable("{path} has no turn {turn}; it has {count}", path=origin.name, turn=turn, count=len(old.turns))
+    persona = ctx.persona(old.header.persona, (old.header.language,))
+    if old.header.persona_hash and old.header.persona_hash != persona.hash:
+        note(tell("the persona has changed since this talk was held; it goes on with the present one"))
+    path, identity = _place(ctx, choices.save)
+    header = replace(
+        old.header,
+        id=identity,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        scenario=scenario_of(persona, old.header.scenario),
+        difficulty=old.header.difficulty or choices.difficulty,
+        persona_hash=persona.hash,
+        seed=old.header.seed if choices.seed is None else choices.seed,
+        parent=old.header.id,
+        branch_turn=len(kept),
+    )
+    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header))
+    carry(ready, kept)
+    return ready
+
+
+def carry(ready: Ready, turns: tuple[Turn, ...]) -> None:
+    """Copy *turns* into a new talk and put it where they leave off."""
+    for turn in turns:
+        ready.session.keeper.append(turn)
+    ready.session.resume(turns)
+
+
+def again(ready: Ready, keep: int) -> Ready:
+    """A new talk beside *ready*'s with its first *keep* turns, for ``/undo`` and ``/retry``; the old one is closed as branched."""
+    old = ready.session
+    identity = new_id()
+    path = _beside(ready.path) if ready.choices.save else ready.path.with_name(f"{identity}.jsonl")
+    header = replace(old.header, id=identity, parent=old.header.id, branch_turn=keep)
+    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), coder=old.coder)
+    carry(fresh, tuple(old.turns[:keep]))
+    return fresh
+
+
+def scenario_of(persona: Persona, name: str | None) -> str:
+    """The scenario called *name* (``-`` or ``_``), the first one when None. Raises `Unusable` with a did-you-mean."""
+    if name is None:
+        return next(iter(persona.scenarios))
+    for scenario in persona.scenarios:
+        if scenario.replace("-", "_") == name.replace("-", "_"):
+            return scenario
+    raise Unusable(
+        "{persona} has no scenario {name}{near}; it has: {all}",
+        persona=persona.id,
+        name=name,
+        near=nearest(name, persona.scenarios),
+        all=", ".join(persona.scenarios),
+    )
+
+
+_ADDRESSES = {"en": ("you",), "ro": ("tu", "dumneavoastra"), "ru": ("ty", "vy")}
+
+
+def _address(choices: Choices, persona: Persona) -> str:
+    """How the trainee addresses the partner: as they set it, where the language has that form, else as the persona expects."""
+    wished = choices.address
+    return wished if wished in _ADDRESSES[choices.language] else persona.addresses[choices.language]
+
+
+def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, *, coder: Coder | None = None) -> Ready:
+    language, scenario = header.language or "en", header.scenario or ""
+    told = header.extra.get("about")
+    played = made_own(persona, language, about(told)) if isinstance(told, str) else persona
+    actor = OfflineActor(played, scenario=scenario, language=language, trainee=header.trainee, seed=header.seed or 0)
+    session = Session.start(persona=played, header=header, actor=actor, coder=coder or LateCoder(language), keeper=journal)
+    return Ready(session, played, path, choices)
+
+
+def _place(ctx: Context, save: Path | None) -> tuple[Path, str]:
+    identity = new_id()
+    if save is not None:
+        return save, identity
+    return ctx.store.ready() / f"{identity}.jsonl", identity
+
+
+def _beside(path: Path) -> Path:
+    stem, number = path.stem, 2
+    while (fresh := path.with_name(f"{stem}.{number}{path.suffix}")).exists():
+        number += 1
+    return fresh
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  roleplay practice grumbling_parent --lang ru --me f
+  roleplay practice absent_father --scenario he-declines --difficulty easy
+  roleplay practice difficult_client --format json < replies.txt
+  roleplay practice --from last --turn 4
+"""
+)
+@click.argument("persona", required=False)
+@click.option("--scenario", help="The situation; see: roleplay personas show PERSONA.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of the talk and of all messages.")
+@click.option("--me", "gender", type=click.Choice(["f", "m"]), help="Your grammatical gender.")
+@click.option("--difficulty", type=click.Choice(DIFFICULTIES), help="How fast the partner heats, and how much it takes to be let in.")
+@click.option("--about", metavar="TEXT", help="Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes.")
+@click.option("--model", help="Who speaks for the partner; offline is the only one yet.", default=None)
+@click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help="When you hear how it went.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Choose the same lines again.")
+@click.option("--speed", type=click.FloatRange(0, 100), help="How fast the partner speaks on a terminal; 0 shows lines at once.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Keep the transcript in this file.")
+@click.option("--from", "origin", metavar="TRANSCRIPT", help="Go on from a transcript, as a branch.")
+@click.option("--turn", type=click.IntRange(0), help="With --from: the turn to try again.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help="What standard output is, off a terminal.")
+@click.pass_context
+def command(ctx: click.Context, /, **given: object) -> int:
+    """Hold a conversation with PERSONA. Off a terminal, standard input is read as one reply a line."""
+    room = context(ctx, given["language"])  # type: ignore[arg-type]  # click gives the option's type
+    if given["model"] not in (None, "offline"):
+        raise Unusable("there is no model {name} here yet; offline is the only one", name=given["model"])
+    if given["turn"] is not None and not given["origin"]:
+        raise Unusable("--turn goes with --from")
+    if sys.stdin.isatty() and sys.stdout.isatty() and given["form"] == "text":
+        from roleplay.cli.stage import play
+
+        return play(ctx, room, given)
+    from roleplay.cli.piped import hold
+
+    return hold(room, given)
+
+
+def choices_of(room: Context, given: dict[str, object]) -> Choices:
+    """What flags and settings say; what neither says stays open."""
+
+    def chosen(flag: str, key: str) -> str | None:
+        return given[flag] if given[flag] is not None else room.settings.get(key)  # type: ignore[return-value]
+
+    from roleplay.cli.context import message_language
+
+    persona = chosen("persona", "persona")
+    scenario = given["scenario"] or (room.settings.get("scenario") if given["persona"] in (None, room.settings.get("persona")) else None)
+    return Choices(
+        persona=persona or "",
+        scenario=scenario,  # type: ignore[arg-type]
+        language=chosen("language", "language") or message_language(room.settings),
+        gender=chosen("gender", "gender"),
+        difficulty=chosen("difficulty", "difficulty") or "normal",
+        about=given["about"],  # type: ignore[arg-type]
+        feedback=chosen("feedback", "feedback") or "turn",
+        seed=given["seed"],  # type: ignore[arg-type]
+        save=given["save"],  # type: ignore[arg-type]
+        name=room.settings.get("name"),
+        address=room.settings.get("address"),
+    )

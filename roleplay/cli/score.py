@@ -1,0 +1,172 @@
+"""``roleplay score``: scorecards for transcripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from roleplay.assessment import scorecard
+from roleplay.cli.cards import card_lines
+from roleplay.cli.context import Context, complain, context, note, tell, to_stdout
+from roleplay.dialogue import LANGUAGES, Transcript
+from roleplay.errors import BadInput, RoleplayError, TranscriptInvalid, Unusable
+from roleplay.inert import inert
+from roleplay.journal import read
+from roleplay.record import Reading
+from roleplay.scorecard import to_json
+from roleplay.wording import say
+
+__all__ = ["command", "remarks"]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  roleplay score last
+  roleplay score talks/*.jsonl --format csv --out scores.csv
+  roleplay score talk.jsonl --scorers listening,pauses --format json
+"""
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--scorers", "names", metavar="A,B", help="Only these skills.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of messages, and of transcripts that do not say theirs.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the data to this file.")
+@click.option("--strict", is_flag=True, help="Fail on files that had to be repaired in reading.")
+@click.pass_context
+def command(
+    ctx: click.Context, paths: tuple[str, ...], names: str | None, language: str | None, form: str, out: Path | None, strict: bool
+) -> int:
+    """Score transcripts: files, folders and patterns, an id, or `last`."""
+    room = context(ctx, language)
+    wanted = [name for name in names.split(",") if name] if names is not None else None
+    files = list(_files(room, paths))
+    if not files:
+        raise Unusable("there is no transcript in {path}", path=", ".join(paths))
+    if wanted is not None:
+        room.skills(names=wanted)
+    single = len(files) == 1 and len(paths) == 1 and not Path(paths[0]).is_dir()
+    writer = _Writer(form, out, single)
+    bad = _score_all(room, files, wanted, language, strict, writer)
+    writer.finish()
+    if single and bad:
+        return bad[0].exit_code
+    return 1 if bad else 0
+
+
+def _score_all(
+    room: Context, files: list[Path], wanted: list[str] | None, language: str | None, strict: bool, writer: _Writer
+) -> list[RoleplayError]:
+    bad: list[RoleplayError] = []
+    for path in files:
+        try:
+            writer.add(*_scored(room, path, wanted, language, strict))
+        except BadInput as error:
+            complain(error)
+            bad.append(error)
+    return bad
+
+
+def _scored(room: Context, path: Path, wanted: list[str] | None, language: str | None, strict: bool) -> tuple[Any, ...]:
+    from roleplay.coders.rules import RuleCoder
+
+    reading = read(path)
+    remarks(path, reading)
+    if strict and reading.remarks:
+        raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=path.name)
+    transcript = reading.transcript
+    spoken = transcript.header.language or language
+    if spoken not in LANGUAGES:
+        raise TranscriptInvalid("{path} does not say its language; add --lang", path=path.name)
+    skills = room.skills(spoken, wanted, loud=wanted is None)
+    card = scorecard(transcript, RuleCoder(spoken), skills)
+    reader = language or spoken
+    return to_json(card, skills, transcript.header, str(path), reader), card, skills, transcript, reader
+
+
+def remarks(path: Path, reading: Reading) -> None:
+    """Say on standard error what could not be read."""
+    from roleplay.cli.context import message_language
+
+    for remark in reading.remarks[:20]:
+        note(f"{path.name}: " + say(remark.message, message_language(), **remark.values))
+    if len(reading.remarks) > 20:
+        note(tell("{path}: and {count} more", path=path.name, count=len(reading.remarks) - 20))
+
+
+def _files(room: Context, paths: Iterable[str]) -> Iterator[Path]:
+    for name in paths:
+        place = Path(name)
+        if place.is_dir():
+            yield from sorted(p for p in place.rglob("*.jsonl") if not p.name.endswith(".ratings.jsonl"))
+        elif any(c in name for c in "*?[") and not place.exists():
+            found = sorted(Path(place.anchor or ".").glob(name.removeprefix(place.anchor)))
+            if not found:
+                raise Unusable("nothing fits {pattern}", pattern=name)
+            yield from found
+        else:
+            yield room.store.resolve(name)
+
+
+class _Writer:
+    """Scorecards in the form asked for: streamed where the form allows, at the end where it does not."""
+
+    def __init__(self, form: str, out: Path | None, single: bool) -> None:
+        self.form, self.out, self.single = form, out, single
+        self.cards: list[dict[str, Any]] = []
+        self.lines: list[str] = []
+
+    def add(self, card: dict[str, Any], scored: Any, skills: Any, transcript: Transcript, language: str) -> None:
+        if self.form == "jsonl":
+            self._put(json.dumps(card, ensure_ascii=False))
+        elif self.form == "table":
+            self._put(inert(f"{card['transcript']['id']}  {card['transcript']['persona'] or '?'}  {card['transcript']['language']}"))
+            for line in card_lines(scored, skills, transcript, language):
+                self._put(line)
+            self._put("")
+        else:
+            self.cards.append(card)
+
+    def finish(self) -> None:
+        if self.form == "json" and not (self.single and not self.cards):
+            self._put(json.dumps(self.cards[0] if self.single else self.cards, ensure_ascii=False, indent=2))
+        elif self.form == "csv":
+            self._put(_csv(self.cards).rstrip("\n"))
+        if self.out is not None:
+            fresh = self.out.with_name(f".{self.out.name}.new")
+            fresh.write_text("\n".join(self.lines) + "\n", "utf-8")
+            fresh.replace(self.out)
+
+    def _put(self, line: str) -> None:
+        if self.out is not None:
+            self.lines.append(line)
+        else:
+            to_stdout(line)
+
+
+def _csv(cards: list[dict[str, Any]]) -> str:
+    made = io.StringIO()
+    table = csv.writer(made, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    table.writerow(["transcript", "path", "persona", "language", "turn", "scorer", "version", "outcome", "value", "quotes", "reason", "suggestion"])
+    for card in cards:
+        about = card["transcript"]
+        for score in card["scores"]:
+            quotes = " | ".join(item["quote"] for item in score.get("evidence", []))
+            row = [about["id"], about["path"], about["persona"], about["language"], score["turn"], score["scorer"], score["version"]]
+            row += [score["outcome"], score.get("value", ""), quotes, score["reason"], score.get("suggestion", "")]
+            table.writerow([_cell(value) for value in row])
+    return made.getvalue()
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
+    text = "" if value is None else str(value)
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") else text
+
+

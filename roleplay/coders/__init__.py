@@ -1,0 +1,1 @@
+"""Who marks behaviour codes on a reply."""

@@ -1,0 +1,100 @@
+"""What a reply gives back of the partner's turn: shared words and their kin, turned from "I" to "you".
+
+A reflection need not use a set phrase ("it sounds like…"). "Six weeks of dust and still no kitchen" gives back a turn about six weeks and
+a kitchen. Content words are compared by dictionary form, by the groups of kin in the language pack, and by a long common beginning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roleplay.language.pack import Pack
+from roleplay.language.text import Text
+
+__all__ = ["Echo", "echo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """How strongly a reply echoes the partner: *strength* adds up with phrases to 1.0; *places* are word ranges that echo.
+
+    *parroting* means hardly more than the partner's own words, *mocking* that they are thrown back (repeated, with an exclamation).
+    """
+
+    strength: float = 0.0
+    places: tuple[tuple[int, int], ...] = ()
+    parroting: bool = False
+    mocking: bool = False
+
+
+def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
+    """Compare *reply* with the *partner*'s turn."""
+    given = {place: names for place, token in enumerate(partner.tokens) if (names := _names(pack, token.form))}
+    if not given or not reply.tokens:
+        return Echo()
+    pool = set().union(*given.values())
+    shared: dict[int, list[int]] = {}
+    own: dict[int, int] = {}
+    for place, token in enumerate(reply.tokens):
+        names = _names(pack, token.form)
+        if not names:
+            continue
+        own[token.sentence] = own.get(token.sentence, 0) + 1
+        if _akin(names, pool):
+            shared.setdefault(token.sentence, []).append(place)
+    words = [t.form for t in reply.tokens]
+    same = sum(len(places) for places in shared.values())
+    content = sum(own.values())
+    parroting = bool(same) and same >= 0.99 * content and same >= 0.8 * len(given) and len(words) <= len(partner.tokens) + 2
+    mocking = parroting and any(s.mark in "!" and s.mark for s in reply.sentences) or _twice(reply, shared)
+    strength, places = 0.0, []
+    for number, hits in shared.items():
+        sentence = reply.sentences[number]
+        if _keeps_own(pack, reply, number):
+            continue
+        weight = sum(0.5 for _ in hits) * (0.5 if sentence.mark == "?" else 1.0)
+        strength += weight
+        places.append((min(hits), max(hits)))
+    return Echo(min(strength, 2.0), tuple(places), parroting, mocking)
+
+
+def _names(pack: Pack, form: str) -> frozenset[str]:
+    """What a content word may be called: its dictionary forms and the heads of its kin; nothing for an empty word."""
+    if form in pack.empty or (len(form) < 3 and not form.isdigit()):
+        return frozenset()
+    keys = {key for key in pack.look_up(form).keys if key.startswith("~")} | {form}
+    if any(key.lstrip("~") in pack.empty for key in keys):
+        return frozenset()
+    kin = {"=" + pack.kin[key.lstrip("~")] for key in keys if key.lstrip("~") in pack.kin}
+    return frozenset(key.lstrip("~") for key in keys) | kin
+
+
+def _akin(names: frozenset[str], pool: set[str]) -> bool:
+    if not names.isdisjoint(pool):
+        return True
+    return any(len(name) >= 5 and any(_beginning(name, other) for other in pool if other[:4] == name[:4]) for name in names)
+
+
+def _beginning(one: str, other: str) -> bool:
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common >= 5 or (common >= 4 and common >= 0.65 * max(len(one), len(other)))
+
+
+def _keeps_own(pack: Pack, reply: Text, number: int) -> bool:
+    """Whether a sentence speaks of the speaker alone: words shared with the partner are then the speaker's own matter."""
+    sentence = reply.sentences[number]
+    keys = [pack.look_up(token.form).keys for token in reply.tokens[sentence.first : sentence.last]]
+    mine = any("@i" in key or "#1s" in key for key in keys)
+    yours = any("@you" in key or "#2s" in key or "#2p" in key for key in keys)
+    return mine and not yours
+
+
+def _twice(reply: Text, shared: dict[int, list[int]]) -> bool:
+    """Whether the echoed words come twice in a row: "scared, scared…" mocks."""
+    forms = [reply.tokens[place].form for places in shared.values() for place in places]
+    half = len(forms) // 2
+    return bool(forms) and len(forms) >= 2 and len(forms) % 2 == 0 and forms[:half] == forms[half:] and len(reply.tokens) >= 4

@@ -1,0 +1,106 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    RoleplayError
+    ├── Unusable            what was asked for is not there or not understood     exit 2
+    ├── Misconfigured       settings or credentials                               exit 3
+    ├── StorageFailed       a file could not be written, read, or is in use       exit 4
+    │   └── InUse
+    ├── ProviderFailed      a chat model did not answer usably                    exit 5
+    └── BadInput            a file that was given is not what it should be        exit 6
+        ├── NotationInvalid     YAML: file, line, fault
+        ├── TranscriptInvalid   a transcript that holds no conversation
+        ├── TranscriptTooNew    written by a newer version
+        └── PluginInvalid       a persona or scorer that cannot be used
+
+Every error carries one line for the user that says what happened and one way out.
+"""
+
+__all__ = [
+    "BadInput",
+    "InUse",
+    "Misconfigured",
+    "NotationInvalid",
+    "PluginInvalid",
+    "ProviderFailed",
+    "RoleplayError",
+    "StorageFailed",
+    "TranscriptInvalid",
+    "TranscriptTooNew",
+    "Unusable",
+]
+
+
+class RoleplayError(Exception):
+    """Base of all errors; *message* is an English gettext id, *args* its arguments, *exit_code* the process's."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values) if self.values else self.message
+
+
+class Unusable(RoleplayError):
+    """What was asked for is not there, or not understood."""
+
+    exit_code = 2
+
+
+class Misconfigured(RoleplayError):
+    """A setting or a credential is missing or wrong."""
+
+    exit_code = 3
+
+
+class StorageFailed(RoleplayError):
+    """A file could not be written or read."""
+
+    exit_code = 4
+
+
+class InUse(StorageFailed):
+    """Another process is writing this transcript."""
+
+
+class ProviderFailed(RoleplayError):
+    """A chat model did not answer usably."""
+
+    exit_code = 5
+
+
+class BadInput(RoleplayError):
+    """A file that was given is not what it should be."""
+
+    exit_code = 6
+
+
+class NotationInvalid(BadInput):
+    """A YAML file is not written as it must be; *faults* lists all that was found, with lines."""
+
+    def __init__(self, path: str, faults: list[str]) -> None:
+        super().__init__("{path}: {faults}", path=path, faults="; ".join(faults))
+        self.path = path
+        self.faults = faults
+
+
+class TranscriptInvalid(BadInput):
+    """A file holds no conversation that can be read."""
+
+
+class TranscriptTooNew(BadInput):
+    """A transcript was written by a newer version."""
+
+
+class PluginInvalid(BadInput):
+    """A persona or a scorer cannot be used; *faults* lists all that was found."""
+
+    def __init__(self, name: str, faults: list[str]) -> None:
+        super().__init__("{name}: {faults}", name=name, faults="; ".join(faults))
+        self.name = name
+        self.faults = faults

@@ -1,0 +1,64 @@
+"""Dictionary words and grammatical features of a word form, each asked for once and remembered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+__all__ = ["lemmas"]
+
+_FEATURES = {
+    ("1per", "sing"): "#1s",
+    ("1per", "plur"): "#1p",
+    ("2per", "sing"): "#2s",
+    ("2per", "plur"): "#2p",
+    ("3per", "sing"): "#3s",
+    ("3per", "plur"): "#3p",
+}
+_PARTS = {"INFN": "#inf", "VERB": "#verb", "NOUN": "#noun", "ADVB": "#adverb", "PRED": "#predicative", "ADJS": "#short", "ADJF": "#adjective"}
+
+
+def lemmas(form: str, language: str) -> frozenset[str]:
+    """The keys of *form* in *language*: ``~lemma`` for each likely dictionary word, and for Russian ``#feature``.
+
+    Russian is looked up in pymorphy3's dictionary; English and Romanian in simplemma's. Lemmas are in normal form.
+    """
+    return _russian(form) if language == "ru" else _other(form, language)
+
+
+@lru_cache(maxsize=1)
+def _analyser() -> Any:
+    import pymorphy3  # 0.1 s, 40 MB
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=65536)
+def _russian(form: str) -> frozenset[str]:
+    if not ("а" <= form[:1] <= "я"):
+        return frozenset()
+    keys = set()
+    for parsed in _analyser().parse(form):
+        if parsed.score < 0.15 and keys:
+            continue
+        keys.add("~" + parsed.normal_form.replace("ё", "е"))
+        tag = parsed.tag
+        feature = _FEATURES.get((str(tag.person), str(tag.number)))
+        if feature and str(tag.mood) != "impr":
+            keys.add(feature)
+        if str(tag.mood) == "impr":
+            keys.add("#imp")
+        if str(tag.tense) == "past":
+            keys.add("#past")
+        if str(tag.POS) in _PARTS:
+            keys.add(_PARTS[str(tag.POS)])
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=65536)
+def _other(form: str, language: str) -> frozenset[str]:
+    from simplemma import lemmatize  # loads its dictionary on first use
+
+    from roleplay.language.text import fold
+
+    return frozenset({"~" + fold(lemmatize(form, lang=language))})

@@ -1,0 +1,239 @@
+"""The lines of a transcript file: values to JSON and back.
+
+JSON Lines, UTF-8: a header, turns, an end. Lines are told apart by the newline byte alone, keys nobody knows are kept, a line that cannot be
+read is reported and set aside, and a file of a newer schema is refused for writing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from roleplay.dialogue import SCHEMA, End, EndReason, Header, Mood, Speaker, Status, Trainee, Transcript, Turn
+from roleplay.errors import TranscriptInvalid, TranscriptTooNew
+
+__all__ = ["MAX_LINE", "Reading", "Remark", "dump", "parse", "to_json"]
+
+MAX_LINE = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about line *line* of a file that its reader should know; *message* is a gettext id with *values*."""
+
+    line: int
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A transcript as it could be read, and the remarks about what could not."""
+
+    transcript: Transcript
+    remarks: tuple[Remark, ...] = ()
+
+
+def to_json(value: Header | Turn | End) -> dict[str, Any]:
+    """The JSON object of a line, keys in the contract's order, unknown keys after them."""
+    if isinstance(value, Header):
+        return _header_json(value)
+    if isinstance(value, Turn):
+        return _turn_json(value)
+    line: dict[str, Any] = {"type": "end", "reason": str(value.reason)}
+    if value.outcome is not None:
+        line["outcome"] = value.outcome
+    return line | dict(value.extra)
+
+
+def dump(value: Header | Turn | End) -> bytes:
+    """One line, newline included. A lone surrogate, which no file can hold, becomes U+FFFD."""
+    text = json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "replace" if any("\ud800" <= c <= "\udfff" for c in text) else "strict") + b"\n"
+
+
+def parse(lines: Iterable[bytes], name: str) -> Reading:
+    """Read a transcript from its *lines*.
+
+    Raises `TranscriptTooNew` for a newer schema and `TranscriptInvalid` when no conversation is in it; *name* is used in the messages.
+    """
+    reader = _Reader(name)
+    for number, line in enumerate(lines, 1):
+        reader.take(number, line)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.header: Header | None = None
+        self.turns: list[Turn] = []
+        self.end: End | None = None
+        self.remarks: list[Remark] = []
+        self.seen: set[int] = set()
+
+    def take(self, number: int, line: bytes) -> None:
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line.strip():
+            return
+        if len(line) > MAX_LINE:
+            self.remark(number, "line {line} is longer than {limit} bytes and was set aside", limit=MAX_LINE)
+            return
+        value = _loaded(line)
+        if value is None:
+            torn = not line.endswith(b"\n")
+            self.remark(number, "line {line} is torn and was set aside" if torn else "line {line} is no valid record and was set aside")
+            return
+        self.place(number, value)
+
+    def place(self, number: int, value: dict[str, Any]) -> None:
+        kind = value.get("type")
+        if kind == "header":
+            self.header = self.header or _header(value, self.name)
+        elif kind == "turn" and (turn := _turn(value)) is not None:
+            if turn.index in self.seen:
+                self.remark(number, "line {line}: turn {turn} is there twice; the first one counts", turn=turn.index)
+                return
+            self.seen.add(turn.index)
+            if self.turns and None not in (turn.start, self.turns[-1].start) and turn.start < self.turns[-1].start:  # type: ignore[operator]
+                self.remark(number, "line {line}: turn {turn} begins before the one above it", turn=turn.index)
+            self.turns.append(turn)
+        elif kind == "end" and value.get("reason") in tuple(EndReason):
+            extra = {k: v for k, v in value.items() if k not in ("type", "reason", "outcome")}
+            self.end = End(reason=EndReason(value["reason"]), outcome=_text(value.get("outcome")), extra=extra)
+        else:
+            self.remark(number, "line {line} is no valid record and was set aside")
+
+    def remark(self, number: int, message: str, **values: object) -> None:
+        self.remarks.append(Remark(number, message, {"line": number, **values}))
+
+    def finish(self) -> Reading:
+        if self.header is None and not self.turns:
+            raise TranscriptInvalid("{name} holds no conversation", name=self.name)
+        if self.header is None:
+            self.remark(1, "there is no header: language and persona are not known")
+        header = self.header or Header(id=self.name)
+        return Reading(Transcript(header=header, turns=tuple(self.turns), end=self.end), tuple(self.remarks))
+
+
+def _loaded(line: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(word)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+_HEADER = ("language", "persona", "persona_version", "persona_hash", "scenario", "difficulty", "model")
+
+
+def _header_json(header: Header) -> dict[str, Any]:
+    line: dict[str, Any] = {"type": "header", "schema": header.schema, "id": header.id, "started_at": header.started_at}
+    line |= {key: getattr(header, key) for key in _HEADER}
+    line["seed"] = header.seed
+    line["trainee"] = {"name": header.trainee.name, "gender": header.trainee.gender, "address": header.trainee.address}
+    return line | {"parent": header.parent, "branch_turn": header.branch_turn, "source": header.source} | dict(header.extra)
+
+
+def _header(value: dict[str, Any], name: str) -> Header:
+    schema = value.get("schema", SCHEMA)
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise TranscriptInvalid("{name} has no schema version that can be read", name=name)
+    if schema > SCHEMA:
+        raise TranscriptTooNew("{name} was written by a newer version (schema {schema}); update roleplay to read it", name=name, schema=schema)
+    trainee = value.get("trainee")
+    trainee = trainee if isinstance(trainee, dict) else {}
+    known = {"type", "schema", "id", "started_at", "seed", "trainee", "parent", "branch_turn", "source", *_HEADER}
+    return Header(
+        schema=schema,
+        id=_text(value.get("id")) or name,
+        started_at=_text(value.get("started_at")),
+        **{key: _text(value.get(key)) for key in _HEADER},
+        seed=_whole(value.get("seed")),
+        trainee=Trainee(name=_text(trainee.get("name")), gender=_text(trainee.get("gender")), address=_text(trainee.get("address"))),
+        parent=_text(value.get("parent")),
+        branch_turn=_whole(value.get("branch_turn")),
+        source=value.get("source"),
+        extra={k: v for k, v in value.items() if k not in known},
+    )
+
+
+_TURN = {"type", "index", "speaker", "text", "start", "end", "status", "name", "mood", "meta"}
+
+
+def _turn_json(turn: Turn) -> dict[str, Any]:
+    line: dict[str, Any] = {"type": "turn", "index": turn.index, "speaker": str(turn.speaker), "text": turn.text}
+    line |= {"start": turn.start, "end": turn.end, "status": str(turn.status)}
+    if turn.name is not None:
+        line["name"] = turn.name
+    if turn.mood is not None:
+        line["mood"] = {"tension": turn.mood.tension, "trust": turn.mood.trust}
+    if turn.meta:
+        line["meta"] = dict(turn.meta)
+    return line | dict(turn.extra)
+
+
+def _turn(value: dict[str, Any]) -> Turn | None:
+    index, speaker, text = _whole(value.get("index")), value.get("speaker"), value.get("text")
+    status = value.get("status", Status.COMPLETE)
+    if index is None or speaker not in tuple(Speaker) or not isinstance(text, str) or status not in tuple(Status):
+        return None
+    meta = value.get("meta")
+    return Turn(
+        index=index,
+        speaker=Speaker(speaker),
+        text=text,
+        start=_seconds(value.get("start")),
+        end=_seconds(value.get("end")),
+        status=Status(status),
+        name=_text(value.get("name")),
+        mood=_mood(value.get("mood")),
+        meta=meta if isinstance(meta, dict) else {},
+        extra={k: v for k, v in value.items() if k not in _TURN},
+    )
+
+
+def _mood(value: object) -> Mood | None:
+    if not isinstance(value, dict):
+        return None
+    tension, trust = _seconds(value.get("tension")), _seconds(value.get("trust"))
+    if tension is None or trust is None or tension > 1 or trust > 1:
+        return None
+    return Mood(tension=tension, trust=trust)
+
+
+def _seconds(value: object) -> float | None:
+    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+    return float(value) if good else None  # type: ignore[arg-type]  # good implies a number
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def lines_of(transcript: Transcript) -> Iterator[bytes]:
+    """All lines of *transcript*."""
+    yield dump(transcript.header)
+    for turn in transcript.turns:
+        yield dump(turn)
+    if transcript.end is not None:
+        yield dump(transcript.end)

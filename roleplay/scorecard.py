@@ -1,0 +1,111 @@
+"""All outcomes of one transcript in a stable order, and what they come to.
+
+A skill's summary is the mean over its scored exchanges, None when there were none, always beside how many there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roleplay.dialogue import Header
+from roleplay.scoring import Outcome, Score, Skill
+from roleplay.wording import reason_text, suggestion_text
+
+__all__ = ["Scorecard", "Summary", "best_and_weakest", "next_step", "summarise", "to_json", "worded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One skill over a talk: the mean *value* (0 to 1, None without scored exchanges) and the counts of the three outcomes."""
+
+    value: float | None
+    scored: int
+    no_opportunity: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """The *scores* of a transcript by turn and then by scorer, and a `Summary` by scorer."""
+
+    scores: tuple[Score, ...]
+    summary: dict[str, Summary]
+
+
+def summarise(scores: Iterable[Score], scorers: Sequence[str]) -> Scorecard:
+    """Put *scores* in order and sum them up for each of *scorers*, in that order."""
+    place = {name: number for number, name in enumerate(scorers)}
+    ordered = tuple(sorted(scores, key=lambda score: (score.turn, place[score.scorer])))
+    summary = {name: _summary([score for score in ordered if score.scorer == name]) for name in scorers}
+    return Scorecard(scores=ordered, summary=summary)
+
+
+def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | None, int | None]:
+    """The turns with the highest and the lowest mean value over all skills (or of *scorer*); None where nothing was scored.
+
+    The two are never the same turn: with one scored turn, or all equal, there is a best one and no weakest.
+    """
+    values: dict[int, list[float]] = {}
+    for score in card.scores:
+        if score.verdict.value is not None and scorer in (None, score.scorer):
+            values.setdefault(score.turn, []).append(score.verdict.value)
+    if not values:
+        return None, None
+    means = {turn: sum(each) / len(each) for turn, each in values.items()}
+    best = max(means, key=lambda turn: (means[turn], len(values[turn]), -turn))
+    weakest = min(means, key=lambda turn: (means[turn], -len(values[turn]), turn))
+    return best, weakest if means[weakest] < means[best] else None
+
+
+def next_step(card: Scorecard) -> str | None:
+    """The skill to work on next: the weakest one that had a chance to show and left room above; None if all went well or nothing was scored."""
+    rated = [(summary.value, name) for name, summary in card.summary.items() if summary.value is not None and summary.scored]
+    weakest = min(rated, default=None)
+    return weakest[1] if weakest is not None and weakest[0] < 0.85 else None
+
+
+def worded(score: Score, skill: Skill, header: Header, language: str, address: str | None) -> tuple[str, str | None]:
+    """The reason and the suggestion of *score* in *language*; *address* is how the trainee addresses the partner."""
+    suggestion = suggestion_text(
+        skill, score.verdict, language, address=address, gender=header.trainee.gender, material=score.material
+    )
+    return reason_text(skill, score.verdict.reason, language), suggestion
+
+
+def to_json(card: Scorecard, skills: Sequence[Skill], header: Header, path: str | None, language: str) -> dict[str, Any]:
+    """The scorecard in the contract's form, worded in *language*."""
+    by_id = {skill.id: skill for skill in skills}
+    lines = []
+    for score in card.scores:
+        verdict = score.verdict
+        reason, suggestion = worded(score, by_id[score.scorer], header, language, header.trainee.address)
+        line: dict[str, Any] = {"scorer": score.scorer, "version": score.version, "turn": score.turn, "outcome": str(verdict.outcome)}
+        if verdict.outcome is Outcome.SCORED:
+            line["value"] = verdict.value
+            line["evidence"] = [{"quote": e.quote, "start": e.start, "end": e.end, "code": e.code} for e in verdict.evidence]
+        line["reason"] = reason
+        if suggestion is not None:
+            line["suggestion"] = suggestion
+        lines.append(line)
+    return {
+        "schema": 1,
+        "transcript": {"id": header.id, "path": path, "persona": header.persona, "language": header.language},
+        "scores": lines,
+        "summary": {
+            name: {"value": s.value, "scored": s.scored, "no_opportunity": s.no_opportunity, "failed": s.failed}
+            for name, s in card.summary.items()
+        },
+    }
+
+
+def _summary(scores: list[Score]) -> Summary:
+    outcomes = [score.verdict.outcome for score in scores]
+    values = [score.verdict.value for score in scores if score.verdict.value is not None]
+    return Summary(
+        value=round(sum(values) / len(values), 4) if values else None,
+        scored=outcomes.count(Outcome.SCORED),
+        no_opportunity=outcomes.count(Outcome.NO_OPPORTUNITY),
+        failed=outcomes.count(Outcome.FAILED),
+    )

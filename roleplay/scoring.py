@@ -1,0 +1,140 @@
+"""What a scorer is and what it returns.
+
+A scorer grades one skill in one exchange. It reads the exchange and its codes and returns a `Verdict`: a value with evidence and a
+reason, or that there was no opportunity. A scorer that raises, or whose value is not a number from 0 to 1, has failed: three different
+outcomes, never mixed into one number.
+
+>>> verdict = scored(0.75, Reason("close"))
+>>> verdict.outcome, verdict.value
+(<Outcome.SCORED: 'scored'>, 0.75)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from roleplay.codes import Coding, Mark
+from roleplay.dialogue import Exchange
+from roleplay.persona import Source
+
+__all__ = ["Evidence", "Outcome", "Reason", "Score", "Scorer", "Skill", "Verdict", "grade", "no_opportunity", "scored"]
+
+
+class Outcome(StrEnum):
+    """The outcome of a scorer on one exchange: these three, nothing else."""
+
+    SCORED = "scored"
+    NO_OPPORTUNITY = "no_opportunity"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A message of the scorer's own texts and its arguments; worded only when a language is known."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """An exact substring of the reply, ``reply[start:end] == quote``, and the code it was marked with."""
+
+    quote: str
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a scorer says of one exchange. *suggestion* names a pattern of the scorer's texts for a better wording."""
+
+    outcome: Outcome
+    reason: Reason
+    value: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    suggestion: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A verdict with its place: which scorer at which version, on which turn; *material* fills the slots of its suggestion."""
+
+    scorer: str
+    version: str
+    turn: int
+    verdict: Verdict
+    material: Mapping[str, str] = field(default_factory=dict)
+
+
+class Scorer(Protocol):
+    """One method, one exchange in, one verdict out."""
+
+    def score(self, exchange: Exchange, coding: Coding) -> Verdict:
+        """Grade *exchange*; *coding* holds all its codes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """A scorer with all that is said about it.
+
+    *reasons* and *suggestions* hold its texts by key, then by language (``ru``) or language and form of address (``ru.ty``); of several texts the
+    first counts whose slots can be filled. *next_step* is the one thing to try when the skill is the weakest. *sources* tell where the advice comes from.
+    """
+
+    id: str
+    version: str
+    languages: tuple[str, ...]
+    titles: Mapping[str, str]
+    about: Mapping[str, str]
+    next_step: Mapping[str, str]
+    reasons: Mapping[str, Mapping[str, tuple[str, ...]]]
+    suggestions: Mapping[str, Mapping[str, tuple[str, ...]]]
+    sources: tuple[Source, ...]
+    scorer: Scorer | None
+    folder: Path
+
+
+def scored(value: float, reason: Reason, marks: tuple[Mark, ...] = (), suggestion: Reason | None = None) -> Verdict:
+    """A verdict with a *value* from 0 to 1 and the *marks* that count as evidence."""
+    evidence = tuple(Evidence(quote=m.quote, start=m.start, end=m.end, code=str(m.code)) for m in marks)
+    return Verdict(outcome=Outcome.SCORED, value=value, reason=reason, evidence=evidence, suggestion=suggestion)
+
+
+def no_opportunity(reason: Reason) -> Verdict:
+    """A verdict that the skill could not show here."""
+    return Verdict(outcome=Outcome.NO_OPPORTUNITY, reason=reason)
+
+
+def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
+    """Ask *scorer* and check what it says; whatever goes wrong becomes a failed verdict that says so."""
+    try:
+        verdict = scorer.score(exchange, coding)
+        fault = _fault(verdict, exchange.reply.text)
+    except Exception as error:  # a plugin may raise anything; only this score is lost
+        fault = f"{type(error).__name__}: {error}"
+    if fault is None:
+        return verdict
+    return Verdict(outcome=Outcome.FAILED, reason=Reason("failed", {"error": " ".join(fault.split())[:200]}))
+
+
+def _fault(verdict: object, text: str) -> str | None:
+    if not isinstance(verdict, Verdict):
+        return f"returned {type(verdict).__name__}, not a Verdict"
+    if verdict.outcome is Outcome.SCORED:
+        value = verdict.value
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
+            return f"value {value!r} is not a number from 0 to 1"
+    elif verdict.value is not None:
+        return f"{verdict.outcome} with a value"
+    for item in verdict.evidence:
+        if text[item.start : item.end] != item.quote or not item.quote:
+            return f"evidence {item.quote[:40]!r} is not in the reply"
+    return None

@@ -1,0 +1,177 @@
+"""A practice talk, step by step: what is said is saved first, then coded, then felt, then answered.
+
+The session knows nothing of terminals or files: an actor speaks, a coder codes, a journal keeps, all handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from roleplay.codes import Code, Coding
+from roleplay.dialogue import End, EndReason, Exchange, Header, Speaker, Status, Transcript, Turn, exchanges
+from roleplay.mood import Act, Standing, appraise, begin, reaction
+from roleplay.persona import Persona, Reaction
+
+__all__ = ["Actor", "Coder", "Cue", "Keeper", "Session", "Step"]
+
+REFLEX = 0.6  # seconds; an answer this fast to a heavy turn is a reflex (Stivers et al., PNAS 2009: about 0.2 s in any language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """What an actor is asked to answer: the *reaction* (None to carry the topic on), the *standing* and the *exchange* if there was one.
+
+    *turn* numbers the persona's turns from 0.
+    """
+
+    reaction: Reaction | None
+    standing: Standing
+    exchange: Exchange | None
+    turn: int
+
+
+class Actor(Protocol):
+    """Who speaks for the persona."""
+
+    def speak(self, cue: Cue) -> str:
+        """The persona's next words."""
+        ...
+
+    def recall(self, turns: tuple[Turn, ...]) -> None:
+        """Take note of what was said before this session, when a talk is continued."""
+        ...
+
+
+class Coder(Protocol):
+    """Who marks the codes."""
+
+    name: str
+    version: str
+
+    def code(self, exchange: Exchange) -> Coding:
+        """The codes of *exchange*."""
+        ...
+
+    def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
+        """What a better wording of the reply can be made from."""
+        ...
+
+
+class Keeper(Protocol):
+    """Where turns are kept; `roleplay.journal.Journal` is one."""
+
+    def append(self, turn: Turn) -> None:
+        """Keep *turn*, for good, before returning."""
+        ...
+
+    def close(self, end: End | None = None) -> None:
+        """Write the *end* and let go."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What came of one reply: its *exchange* and *coding*, the *standing* before and after."""
+
+    exchange: Exchange
+    coding: Coding
+    before: Standing
+    after: Standing
+
+
+@dataclass(slots=True)
+class Session:
+    """A talk under way. Call `open`, then `reply` and `answer` in turn until `over`, then `end`."""
+
+    persona: Persona
+    header: Header
+    actor: Actor
+    coder: Coder
+    keeper: Keeper
+    standing: Standing
+    turns: list[Turn] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, *, persona: Persona, header: Header, actor: Actor, coder: Coder, keeper: Keeper) -> Session:
+        """A new talk under the conditions of *header*."""
+        standing = begin(persona.scenarios[header.scenario or ""], header.difficulty or "normal")
+        return cls(persona, header, actor, coder, keeper, standing)
+
+    @property
+    def over(self) -> str | None:
+        """How the persona ended the talk (``well``, ``badly``), None while it goes on."""
+        return self.standing.ending
+
+    @property
+    def transcript(self) -> Transcript:
+        """What was said so far."""
+        return Transcript(header=self.header, turns=tuple(self.turns))
+
+    def resume(self, turns: tuple[Turn, ...]) -> None:
+        """Take over *turns* that are kept already, going through every reply again so that the mood is where it was."""
+        self.turns = []
+        for turn in turns:
+            self.turns.append(turn)
+            if turn.speaker is Speaker.TRAINEE:
+                self._felt(turn)
+        self.actor.recall(turns)
+
+    def say(self, text: str, *, start: float | None = None, end: float | None = None, status: Status = Status.COMPLETE) -> Turn:
+        """Keep words of the persona that were spoken."""
+        turn = Turn(
+            index=len(self.turns), speaker=Speaker.PERSONA, text=text, start=start, end=end, status=status, mood=self.standing.mood
+        )
+        self.keeper.append(turn)
+        self.turns.append(turn)
+        return turn
+
+    def line(self) -> str:
+        """The persona's next words; not yet kept, because they are still to be spoken."""
+        step = self.steps[-1] if self.steps and self.turns and self.turns[-1].speaker is Speaker.TRAINEE else None
+        turn = sum(1 for t in self.turns if t.speaker is Speaker.PERSONA)
+        if step is None:
+            return self.actor.speak(Cue(reaction=None, standing=self.standing, exchange=None, turn=turn))
+        return self.actor.speak(Cue(reaction=self._answer(step), standing=self.standing, exchange=step.exchange, turn=turn))
+
+    def reply(
+        self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None
+    ) -> Step:
+        """Keep the trainee's words, code them, and let the persona feel them. Raises what the keeper raises, with nothing changed."""
+        turn = Turn(index=len(self.turns), speaker=Speaker.TRAINEE, text=text, start=start, end=end, meta=meta or {})
+        self.keeper.append(turn)
+        self.turns.append(turn)
+        return self._felt(turn)
+
+    def end(self, reason: EndReason) -> None:
+        """End the talk and let go of the keeper."""
+        self.keeper.close(End(reason=reason, outcome=self.over if reason is EndReason.PERSONA else None))
+
+    def _felt(self, turn: Turn) -> Step:
+        exchange = list(exchanges(tuple(self.turns)[-40:]))[-1]
+        coding = self.coder.code(exchange)
+        before = self.standing
+        if Code.DANGER not in coding:  # practice pauses there; the persona feels nothing of it
+                self.standing = appraise(before, self._act(exchange, coding), self.persona, self.header.difficulty or "normal")
+        step = Step(exchange=exchange, coding=coding, before=before, after=self.standing)
+        self.steps.append(step)
+        return step
+
+    def _act(self, exchange: Exchange, coding: Coding) -> Act:
+        said = " ".join(exchange.reply.text.casefold().split())
+        earlier = {" ".join(step.exchange.reply.text.casefold().split()) for step in self.steps}
+        heard, reply = exchange.heard, exchange.reply
+        gap = None if heard is None or heard.end is None or reply.start is None else reply.start - heard.end
+        rushed = gap is not None and gap < REFLEX and coding.weight == "heavy" and not reply.silent
+        return Act(coding=coding, silent=reply.silent, rushed=rushed, repeated=bool(said) and said in earlier)
+
+    def _answer(self, step: Step) -> Reaction | None:
+        if step.after.ending:
+            return Reaction.CLOSING_WELL if step.after.ending == "well" else Reaction.CLOSING_BADLY
+        if step.after.yielded and not step.before.yielded:
+            return Reaction.DISCLOSING
+        if Code.DANGER in step.coding:
+            return None
+        return reaction(self._act(step.exchange, step.coding))

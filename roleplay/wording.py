@@ -1,0 +1,77 @@
+"""Words for the user: the gettext catalogues of the program, and the texts that scorers bring along.
+
+`say` gives a message in a language; `reason_text` and `suggestion_text` word what a scorer found, when it is known who reads it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from roleplay.errors import RoleplayError
+from roleplay.scoring import Outcome, Reason, Skill, Verdict
+from roleplay.variants import render
+
+__all__ = ["error_text", "reason_text", "say", "say_many", "suggestion_text"]
+
+_LOCALE = Path(__file__).with_name("locale")
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("roleplay", _LOCALE, languages=[language], fallback=True)
+
+
+def say(message: str, language: str, /, **values: object) -> str:
+    """*message* (an English text, the gettext id) in *language*, with its ``{slots}`` filled."""
+    return _fill(_catalogue(language).gettext(message), values)
+
+
+def say_many(one: str, many: str, number: int, language: str, /, **values: object) -> str:
+    """The right plural of a message for *number*, which fills the slot ``{n}``."""
+    return _fill(_catalogue(language).ngettext(one, many, number), {"n": number, **values})
+
+
+def error_text(error: RoleplayError, language: str) -> str:
+    """What to tell the user about *error*."""
+    return say(error.message, language, **error.values)
+
+
+_OWN_REASONS = {
+    "failed": "The scorer failed: {error}",
+    "set_aside": "Practice was paused here; this reply is not scored.",
+}
+
+
+def reason_text(skill: Skill, reason: Reason, language: str) -> str:
+    """Why a verdict is what it is, in *language*."""
+    own = _OWN_REASONS.get(reason.key)
+    if own is not None:
+        return say(own, language, **reason.values)
+    texts = skill.reasons.get(reason.key, {})
+    found = texts.get(language) or texts.get("en") or (reason.key,)
+    return _fill(found[0], reason.values)
+
+
+def suggestion_text(
+    skill: Skill, verdict: Verdict, language: str, *, address: str | None, gender: str | None, material: Mapping[str, str]
+) -> str | None:
+    """A better wording: the first text of the suggestion whose slots *material* can fill; None if there is none."""
+    if verdict.suggestion is None or verdict.outcome is not Outcome.SCORED:
+        return None
+    texts = skill.suggestions.get(verdict.suggestion.key, {})
+    forms = [key for key in texts if key == language or key.startswith(f"{language}.")]
+    chosen = f"{language}.{address}" if f"{language}.{address}" in forms else next(iter(forms), None)
+    for text in texts[chosen] if chosen else ():
+        if all(slot in material for slot in _SLOT.findall(text)):
+            plain = render(text.replace("{", "\0").replace("}", "\1"), listener=gender, speaker=None)
+            return _fill(plain.replace("\0", "{").replace("\1", "}"), material)
+    return None
+
+
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    return _SLOT.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], text)
