@@ -1,0 +1,241 @@
+"""What ``personas check`` and ``scorers check`` look at, and what the testing kit runs: all of it at once, each fault with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from roleplay.catalog import load_persona, load_skill
+from roleplay.codes import Coding
+from roleplay.dialogue import Exchange, Speaker, Turn
+from roleplay.errors import NotationInvalid, PluginInvalid
+from roleplay.notation import Entry, read
+from roleplay.persona import COMMON, Persona, Reaction, Voice
+from roleplay.scoring import Skill, Verdict, grade
+from roleplay.variants import needs, render
+
+__all__ = ["Case", "Finding", "cases_of", "check_persona", "check_skill"]
+
+LEAST = {reaction: 12 if reaction in COMMON else 5 for reaction in Reaction}
+LEAST_TOPIC, LEAST_FACTS = 15, 8
+
+
+class Coder(Protocol):
+    """Who marks the codes."""
+
+    def code(self, exchange: Exchange) -> Coding:
+        """The codes of *exchange*."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault: *where* it is, *what* it is. With *note*, no fault but something worth knowing."""
+
+    where: str
+    what: str
+    note: bool = False
+
+
+def check_persona(folder: Path) -> list[Finding]:
+    """Everything wrong with the persona in *folder*; empty if nothing is."""
+    try:
+        persona = load_persona(folder)
+    except PluginInvalid as error:
+        return [Finding(error.name, fault) for fault in error.faults]
+    findings = list(_template(folder, persona))
+    for language, voice in persona.voices.items():
+        findings += [Finding(f"lines.{language}.yaml: {found.where}", found.what) for found in _voice(persona, voice)]
+    missing = {"feeling_ack", "reflection", "blame"} - set(persona.temperament)
+    findings += [Finding("persona.yaml: temperament", f"{name} moves nothing: add it") for name in sorted(missing)]
+    return findings
+
+
+def _voice(persona: Persona, voice: Voice) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for reaction, least in LEAST.items():
+        if reaction is Reaction.EVASION:
+            least = 8
+        lines = [line for shelf in voice.reactions.get(reaction, {}).values() for line in shelf]
+        if len([line for line in lines if "quote" not in needs(line)]) < least:
+            yield Finding(str(reaction), f"has {len(lines)} lines, needs {least}")
+        yield from _twice(lines, str(reaction), seen)
+    for name, scene in voice.scenes.items():
+        topic = [line for shelf in scene.lines.values() for line in shelf]
+        if len(topic) < LEAST_TOPIC:
+            yield Finding(f"{name}.lines", f"has {len(topic)} lines, needs {LEAST_TOPIC}")
+        if len(scene.facts) < LEAST_FACTS:
+            yield Finding(f"{name}.facts", f"has {len(scene.facts)} facts, needs {LEAST_FACTS}")
+        yield from _twice([*topic, *scene.openings], name, seen)
+        for fact in scene.facts:
+            yield from _twice(fact.says, f"{name}.{fact.id}", seen)
+    vocative = any(voice.vocatives.values())
+    for line, where in seen.items():
+        if "you" in needs(line) and not vocative:
+            yield Finding(where, f"uses {{you}} but there are no vocatives: {line[:50]}")
+        for listener in "mf":
+            said = render(line, listener=listener, speaker=persona.genders[voice.language], you="X", quote="x")
+            if any(mark in said for mark in "[]{}<>|"):
+                yield Finding(where, f"a variant or slot is left over: {said[:60]}")
+
+
+def _twice(lines: list[str] | tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator[Finding]:
+    for line in lines:
+        if line in seen:
+            yield Finding(where, f"is said in {seen[line]} already: {line[:50]}")
+        seen[line] = where
+
+
+def _template(folder: Path, persona: Persona) -> Iterator[Finding]:
+    """``prompt.j2`` must render with the values it is given and nothing else."""
+    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    path = folder / "prompt.j2"
+    if not path.is_file():
+        yield Finding("prompt.j2", "is missing: a chat model needs it")
+        return
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    environment.globals.clear()
+    voice = next(iter(persona.voices.values()))
+    values = {
+        "name": voice.name,
+        "language_name": voice.language,
+        "who": voice.who,
+        "triggers": voice.triggers,
+        "softens": voice.softens,
+        "hidden_need": voice.hidden_need,
+        "situation": next(iter(voice.scenes.values())).situation,
+        "about": "",
+        "facts": ["a fact"],
+        "mood": "calm",
+    }
+    for yielded in (False, True):
+        try:
+            environment.from_string(path.read_text("utf-8")).render(**values, yielded=yielded)
+        except TemplateSyntaxError as error:
+            yield Finding(f"prompt.j2: line {error.lineno}", str(error.message))
+            return
+        except (TemplateError, ValueError, TypeError, RecursionError, UnicodeDecodeError) as error:
+            yield Finding(f"prompt.j2: line {_line_in_template(error)}", str(error))
+            return
+
+
+def _line_in_template(error: BaseException) -> int | str:
+    line: int | str = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A minimal pair: of two replies to the same words the *better* must score higher. Or a known *limit*: *better* should score *should*, and does not yet."""
+
+    id: str
+    language: str
+    heard: str
+    better: str
+    worse: str = ""
+    better_gap: float | None = None
+    worse_gap: float | None = None
+    should: float | None = None
+
+    @property
+    def limit(self) -> bool:
+        """Whether this is a known limit."""
+        return self.should is not None
+
+
+def cases_of(folder: Path) -> list[Case]:
+    """The cases in ``cases.yaml`` of *folder*. Raises `PluginInvalid`."""
+    path = folder / "cases.yaml"
+    faults: list[str] = []
+    try:
+        entry = Entry(read(path), faults)
+    except FileNotFoundError:
+        raise PluginInvalid(folder.name, ["cases.yaml is missing"]) from None
+    except NotationInvalid as error:
+        raise PluginInvalid(error.path, error.faults) from None
+    entry.choice("schema", ("1",))
+    cases = []
+    for kind in ("pairs", "limits"):
+        group = entry.entry(kind, required=kind == "pairs")
+        for language in group.keys:
+            cases += [_case(item, language, kind == "limits") for item in group.entries(language)]
+        group.finish()
+    entry.finish()
+    if faults:
+        raise PluginInvalid(str(path), faults)
+    return cases
+
+
+def _case(item: Entry, language: str, limit: bool) -> Case:
+    def gap(key: str) -> float | None:
+        return item.number(key, -60, 600) if key in item.keys else None
+
+    case = Case(
+        id=item.text("id"),
+        language=language,
+        heard=item.text("heard"),
+        better=item.text("reply" if limit else "better"),
+        worse="" if limit else item.text("worse"),
+        better_gap=gap("better_gap"),
+        worse_gap=gap("worse_gap"),
+        should=item.number("should", 0, 1) if limit else None,
+    )
+    item.text("why", "")
+    item.finish()
+    return case
+
+
+def check_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
+    """Everything wrong with the scorer in *folder*: its file, and each case that does not come out as it says."""
+    try:
+        skill = load_skill(folder)
+        cases = cases_of(folder)
+    except PluginInvalid as error:
+        return [Finding(error.name, fault) for fault in error.faults]
+    findings = []
+    for language in skill.languages:
+        if not any(case.language == language for case in cases):
+            findings.append(Finding("cases.yaml", f"has no pair in {language}"))
+    for case in cases:
+        if case.language in coders:
+            found = _run(skill, case, coders[case.language])
+            if found is not None:
+                findings.append(found)
+    return findings
+
+
+def _run(skill: Skill, case: Case, coder: Coder) -> Finding | None:
+    where = f"cases.yaml: {case.language}: {case.id}"
+    better = _verdict(skill, case, case.better, case.better_gap, coder)
+    if case.should is not None:
+        if better.value is not None and abs(better.value - case.should) < 0.01:
+            return Finding(where, "is a known limit no more: move it to the pairs", note=True)
+        return None
+    worse = _verdict(skill, case, case.worse, case.worse_gap, coder)
+    if better.value is None or worse.value is None or better.value <= worse.value:
+        return Finding(where, f"better {_told(better)} is not above worse {_told(worse)}")
+    return None
+
+
+def _told(verdict: Verdict) -> str:
+    return str(verdict.outcome) if verdict.value is None else f"{verdict.value:g}"
+
+
+def _verdict(skill: Skill, case: Case, text: str, gap: float | None, coder: Coder) -> Verdict:
+    heard = Turn(index=0, speaker=Speaker.PERSONA, text=case.heard, start=0.0, end=60.0)
+    start = None if gap is None else 60.0 + gap
+    reply = Turn(index=1, speaker=Speaker.TRAINEE, text=text, start=start, end=None if start is None else start + 5.0)
+    exchange = Exchange(heard=heard, reply=reply, before=(heard,))
+    assert skill.scorer is not None
+    return grade(skill.scorer, exchange, coder.code(exchange))
+
+

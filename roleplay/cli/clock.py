@@ -1,0 +1,37 @@
+"""The clock of a talk: seconds since its start, stopped while the talk is paused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+__all__ = ["Clock"]
+
+
+class Clock:
+    """Monotonic seconds; `pause` and `go` take time out of the talk. *tick* and *sleep* are handed in by tests."""
+
+    def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
+        self._tick = tick
+        self._start = tick()
+        self._paused: float | None = None
+
+    def now(self) -> float:
+        """Seconds since the start, without the pauses."""
+        return round((self._tick() if self._paused is None else self._paused) - self._start, 3)
+
+    def pause(self) -> None:
+        """Stop the clock; nothing happens if it stands."""
+        if self._paused is None:
+            self._paused = self._tick()
+
+    def go(self) -> None:
+        """Let the clock run again from where it stood."""
+        if self._paused is not None:
+            self._start += self._tick() - self._paused
+            self._paused = None
+
+    def back_to(self, moment: float) -> None:
+        """Take out all the time since *moment*, and go on from there."""
+        self.go()
+        self._start += self.now() - moment

@@ -1,0 +1,72 @@
+"""``roleplay doctor``: what is installed, and what is broken and why."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import stat
+from dataclasses import dataclass
+
+import click
+
+import roleplay
+from roleplay.catalog import load_persona, load_skill
+from roleplay.cli.context import Context, context, tell, to_stdout
+from roleplay.cli.personas import FORMAT
+from roleplay.errors import PluginInvalid, RoleplayError
+from roleplay.inert import inert
+
+__all__ = ["command"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: *ok*, or not and why, and what to do."""
+
+    what: str
+    ok: bool
+    detail: str
+    fix: str = ""
+
+
+@click.command(epilog="\b\nExample:\n  roleplay doctor --format json")
+@FORMAT
+@click.pass_context
+def command(ctx: click.Context, form: str) -> int:
+    """Check the installation, the store and every plugin; say what is broken and why."""
+    room = context(ctx)
+    checks = [Check("roleplay", True, f"{roleplay.__version__}, Python {platform.python_version()}"), *_store(room)]
+    for kind in ("personas", "scorers"):
+        checks += _plugins(room, kind)
+    if form == "json":
+        to_stdout(json.dumps([{"what": c.what, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks], ensure_ascii=False, indent=2))
+    else:
+        for c in checks:
+            mark = tell("ok") if c.ok else tell("BROKEN")
+            to_stdout(inert(f"{mark:<8} {c.what}: {c.detail}" + (f" → {c.fix}" if c.fix else "")))
+    return 0 if all(c.ok for c in checks) else 1
+
+
+def _store(room: Context) -> list[Check]:
+    try:
+        folder = room.store.ready()
+    except RoleplayError as error:
+        return [Check("store", False, str(error), tell("set ROLEPLAY_HOME to a folder of your own"))]
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    private = os.name == "nt" or not mode & 0o077
+    fix = "" if private else f"chmod 700 {folder}"
+    return [Check("store", private, f"{folder} ({mode:o})", fix)]
+
+
+def _plugins(room: Context, kind: str) -> list[Check]:
+    shelf = room.shelf(kind)
+    checks = []
+    for found in shelf.found.values():
+        try:
+            version = load_persona(found.folder).version if kind == "personas" else load_skill(found.folder).version
+            checks.append(Check(f"{kind[:-1]} {found.name}", True, f"{version}, {found.origin}"))
+        except PluginInvalid as error:
+            checks.append(Check(f"{kind[:-1]} {found.name}", False, f"{found.origin}: {error}", tell("mend the file, or remove the plugin")))
+    checks += [Check(f"{kind[:-1]} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in shelf.broken]
+    return checks

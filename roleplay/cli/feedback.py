@@ -1,0 +1,158 @@
+"""What the trainee sees of the scores on a terminal: lines after a reply, curves, the scorecard, two attempts side by side.
+
+Text from outside goes through `inert` and into `rich.text.Text`, never through markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.box import ROUNDED, SIMPLE
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from roleplay.cli.cards import bar, chances, moods, quoted
+from roleplay.cli.context import tell
+from roleplay.dialogue import Header, Transcript
+from roleplay.inert import inert
+from roleplay.scorecard import Scorecard, best_and_weakest, next_step, worded
+from roleplay.scoring import Outcome, Score, Skill
+from roleplay.works import WORKS
+
+__all__ = ["after_reply", "brief", "card", "curves", "passages", "side_by_side"]
+
+_LEVELS = " ▁▂▃▄▅▆▇█"
+
+
+def colour(value: float | None) -> str:
+    """A colour for a value; the bar and the number say the same without it."""
+    if value is None:
+        return "bright_black"
+    return "green" if value >= 0.75 else "yellow" if value >= 0.4 else "red"
+
+
+def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> RenderableType:
+    """The situation before a talk: *paragraphs* of (label, text)."""
+    body = []
+    for label, text in paragraphs:
+        line = Text()
+        if label:
+            line.append(label + " ", "bold")
+        body.append(Padding(line.append(inert(text)), (0, 0, 1, 0)))
+    return Panel(Group(*body, Text(foot, "bright_black")), title=Text(inert(title), "bold"), box=ROUNDED, border_style="bright_black", padding=(1, 2), width=88)
+
+
+def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> RenderableType:
+    """One line a skill: a bar and the quoted words that counted; then one better wording, for the skill that needs it most."""
+    by_id = {skill.id: skill for skill in skills}
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(ratio=1)
+    better: tuple[float, str] | None = None
+    for score in scores:
+        skill, verdict = by_id[score.scorer], score.verdict
+        reason, suggestion = worded(score, skill, header, language, header.trainee.address)
+        style = colour(verdict.value)
+        said = Text()
+        if verdict.outcome is Outcome.SCORED:
+            quotes = list(dict.fromkeys(item.quote for item in verdict.evidence))[:2]
+            said.append("  ".join(quoted(quote, 48) for quote in quotes) + ("  " if quotes else ""), "italic")
+            said.append(reason, "bright_black" if quotes else "")
+            if suggestion is not None and verdict.value is not None and (better is None or verdict.value < better[0]):
+                better = (verdict.value, suggestion)
+        else:
+            said.append(reason, "red" if verdict.outcome is Outcome.FAILED else "bright_black")
+        value = "–" if verdict.value is None else f"{verdict.value:.0%}"
+        title = skill.titles.get(language) or skill.id
+        table.add_row(Text(inert(title)), Text(bar(verdict.value), style), Text(value, style), said)
+    parts: list[RenderableType] = [table]
+    if better is not None:
+        parts.append(Text("→ " + inert(better[1]), "cyan"))
+    return Padding(Group(*parts), (0, 0, 1, 2))
+
+
+def passages(skills: Iterable[Skill], language: str) -> RenderableType:
+    """The passages that the advice of *skills* rests on."""
+    parts: list[RenderableType] = []
+    for skill in skills:
+        parts.append(Text(skill.titles.get(language) or skill.id, "bold"))
+        for source in skill.sources:
+            text = Text("  " + inert(source.passage.get(language, "")))
+            parts.append(text.append("\n  " + WORKS.get(source.work, source.work), "bright_black"))
+    return Padding(Group(*parts), (0, 0, 1, 2))
+
+
+def rows(values: Sequence[float], height: int = 3, width: int = 2) -> list[str]:
+    """A curve as *height* lines of blocks, *width* cells a value."""
+    lines = []
+    for row in range(height - 1, -1, -1):
+        cells = (min(8, max(0, round(value * height * 8) - row * 8)) for value in values)
+        lines.append("".join(_LEVELS[cell] * width for cell in cells))
+    if lines and values:
+        lowest = lines[-1]
+        lines[-1] = "".join("▁" if c == " " else c for c in lowest)
+    return lines
+
+
+def curves(transcript: Transcript) -> RenderableType:
+    """Tension and trust as two small curves side by side, from the first turn to the last."""
+    tension, trust = moods(transcript)
+    grid = Table.grid(padding=(0, 3))
+    if not tension:
+        return Text(tell("There is no curve yet."), "bright_black")
+    shown = tension[-24:], trust[-24:]
+    for _ in shown:
+        grid.add_column()
+    titles = (tell("Tension {value}", value=f"{tension[-1]:.0%}"), tell("Trust {value}", value=f"{trust[-1]:.0%}"))
+    grid.add_row(*(Text(title, "bold") for title in titles))
+    for one, other in zip(rows(shown[0]), rows(shown[1]), strict=True):
+        grid.add_row(Text(one, "red"), Text(other, "green"))
+    return Padding(grid, (0, 0, 1, 2))
+
+
+def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, language: str) -> RenderableType:
+    """The scorecard at the end."""
+    by_id = {skill.id: skill for skill in skills}
+    table = Table(box=SIMPLE, show_header=False, padding=(0, 1))
+    for name, summary in found.summary.items():
+        style = colour(summary.value)
+        value = tell("no opportunity") if summary.value is None else f"{summary.value:.0%}"
+        title = by_id[name].titles.get(language) or name
+        table.add_row(Text(inert(title), "bold"), Text(bar(summary.value, 20), style), Text(value, style), Text(chances(summary, language), "bright_black"))
+    parts: list[RenderableType] = [table]
+    replies = {turn.index: turn.text for turn in transcript.turns}
+    best, weakest = best_and_weakest(found)
+    for turn, label, style in ((best, tell("Best reply"), "green"), (weakest, tell("Weakest reply"), "yellow")):
+        if turn is not None:
+            parts.append(Text.assemble((f" {label}: ", "bold"), (quoted(replies.get(turn, "")), style)))
+    parts += [Text(""), curves(transcript)]
+    step = next_step(found)
+    if step is not None:
+        parts.append(Text.assemble((" " + tell("Next time") + ": ", "bold cyan"), (inert(by_id[step].next_step.get(language, "")), "cyan")))
+    return Panel(Group(*parts), title=Text(tell("Scorecard"), "bold"), box=ROUNDED, border_style="bright_black", width=88)
+
+
+def side_by_side(before: tuple[str, Sequence[Score]], after: tuple[str, Sequence[Score]], skills: Sequence[Skill], language: str) -> RenderableType:
+    """Two attempts at one reply: the words, and skill by skill what they came to."""
+    table = Table(box=ROUNDED, border_style="bright_black", width=88)
+    table.add_column("")
+    table.add_column(tell("Before"), ratio=1)
+    table.add_column(tell("After"), ratio=1)
+    table.add_row("", Text(quoted(before[0]), "italic"), Text(quoted(after[0]), "italic"))
+    for skill in skills:
+        cells = []
+        for _, scores in (before, after):
+            value = next((score.verdict.value for score in scores if score.scorer == skill.id), None)
+            cells.append(Text(f"{bar(value)} {'–' if value is None else format(value, '.0%')}", colour(value)))
+        table.add_row(Text(inert(skill.titles.get(language) or skill.id)), *cells)
+    return table
+
+
+def console() -> Console:
+    """The terminal, with rich's markup and emoji codes off."""
+    return Console(markup=False, emoji=False, highlight=False)

@@ -1,0 +1,200 @@
+"""``roleplay personas``: the characters to talk with."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import click
+
+from roleplay.catalog import load_persona
+from roleplay.checks import check_persona
+from roleplay.cli.context import config_folder, context, note, tell, to_stdout
+from roleplay.dialogue import LANGUAGES
+from roleplay.errors import PluginInvalid, StorageFailed, Unusable
+from roleplay.inert import inert
+from roleplay.persona import Persona
+from roleplay.personal import about
+from roleplay.variants import render
+from roleplay.wording import say_many
+from roleplay.works import WORKS
+
+__all__ = ["command"]
+
+FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+LANG = click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of messages and texts.")
+
+
+@click.group()
+def command() -> None:
+    """The characters to talk with."""
+
+
+@command.command("list", epilog="\b\nExample:\n  roleplay personas list --lang ro")
+@FORMAT
+@LANG
+@click.pass_context
+def listed(ctx: click.Context, form: str, language: str | None) -> None:
+    """List the personas with their scenarios."""
+    room = context(ctx, language)
+    reader = language or _reader(room.settings)
+    rows = []
+    for found in room.shelf("personas").found.values():
+        try:
+            persona = load_persona(found.folder)
+        except PluginInvalid as error:
+            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=found.name, reason=str(error)))
+            continue
+        voice = persona.voices.get(reader) or next(iter(persona.voices.values()))
+        scenarios = [{"id": name, "title": scene.title} for name, scene in voice.scenes.items()]
+        rows.append({"id": found.name, "title": voice.title, "version": persona.version, "languages": list(persona.languages), "from": found.origin, "scenarios": scenarios})
+    if form == "json":
+        to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        to_stdout(inert(f"{row['id']}  {row['title']}  ({', '.join(row['languages'])})"))  # type: ignore[arg-type]
+        for scenario in row["scenarios"]:  # type: ignore[attr-defined]
+            to_stdout(inert(f"    {scenario['id']:<18} {scenario['title']}"))
+
+
+@command.command("show", epilog="\b\nExample:\n  roleplay personas show absent_father --lang ru")
+@click.argument("name")
+@FORMAT
+@LANG
+@click.pass_context
+def show(ctx: click.Context, name: str, form: str, language: str | None) -> None:
+    """Show who a persona is, its scenarios, and the passages it rests on."""
+    room = context(ctx, language)
+    reader = language or _reader(room.settings)
+    persona = room.persona(name)
+    if form == "json":
+        to_stdout(json.dumps(_shown(persona, reader), ensure_ascii=False, indent=2))
+        return
+    voice = persona.voices.get(reader) or next(iter(persona.voices.values()))
+    gender = persona.genders[voice.language]
+
+    def put(text: str) -> None:
+        to_stdout(inert(render(text, listener=room.settings.get("gender"), speaker=gender)))
+
+    put(f"{voice.title} ({persona.id})")
+    put(voice.who)
+    put(tell("Sets off: {text}", text=voice.triggers))
+    put(tell("Softens: {text}", text=voice.softens))
+    for difficulty, number in persona.yields_after.items():
+        put("  " + tell("{difficulty}: ", difficulty=difficulty) + say_many("opens after {n} acknowledged feeling", "opens after {n} acknowledged feelings", number, voice.language))
+    for scenario, scene in voice.scenes.items():
+        put(f"\n{scenario}: {scene.title}")
+        put(scene.situation)
+        put(tell("To practise: {text}", text=scene.task))
+        put(tell("A good end: {text}", text=scene.good_end))
+    to_stdout("")
+    for source in persona.sources:
+        put(f"{source.passage.get(voice.language, '')} — {WORKS.get(source.work, source.work)}")
+
+
+@command.command("check", epilog="\b\nExample:\n  roleplay personas check grumbling_parent")
+@click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
+@FORMAT
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
+    """Check personas: files, lines, variants, template. All of them when none is named."""
+    room = context(ctx)
+    folders = [_folder(room, name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
+    findings = {str(folder): check_persona(folder) for folder in folders}
+    if form == "json":
+        rows = [{"persona": place, "where": f.where, "what": f.what} for place, each in findings.items() for f in each]
+        to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for place, each in findings.items():
+            to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not each else "")))
+            for finding in each:
+                to_stdout(inert(f"  {finding.where}: {finding.what}"))
+    return 1 if any(findings.values()) else 0
+
+
+@command.command("new", epilog="\b\nExample:\n  roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'")
+@click.argument("name")
+@click.option("--from", "origin", required=True, metavar="PERSONA", help="The persona to start from.")
+@click.option("--about", "told", metavar="TEXT", default="", help="Name, form of address, pet phrases, and sayings in quotes.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write OUT/NAME; the default is where roleplay looks for your own.")
+@LANG
+@click.pass_context
+def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None, language: str | None) -> None:
+    """Make a persona of your own from another one."""
+    room = context(ctx, language)
+    identity = name.replace("-", "_")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{1,40}", identity):
+        raise Unusable("{name} cannot be a name; use small letters, digits and _", name=name)
+    found = room.find("personas", origin)
+    place = (out or config_folder() / "personas") / identity
+    if place.exists():
+        raise Unusable("{path} is there already", path=place)
+    if out is None and identity in room.shelf("personas").found:
+        raise Unusable("there is a persona {name} already; choose another name", name=identity)
+    persona = load_persona(found.folder)
+    try:
+        _copy(found.folder, place, persona, identity, told, language or _reader(room.settings))
+    except OSError as error:
+        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror) from None
+    to_stdout(str(place))
+    note(tell("Made. Change its lines as you like, then: roleplay personas check {path}", path=place))
+    if about(told).story:
+        note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
+
+
+def _copy(origin: Path, place: Path, persona: Persona, identity: str, told: str, language: str) -> None:
+    place.mkdir(parents=True)
+    for path in sorted(origin.iterdir()):
+        if path.name == "persona.yaml" or path.name.startswith("lines."):
+            text = path.read_text("utf-8").replace(f"id: {persona.id}", f"id: {identity}", 1).replace(f"persona: {persona.id}", f"persona: {identity}", 1)
+            if path.name == f"lines.{language}.yaml":
+                text = _personal(text, told)
+            (place / path.name).write_text(text, "utf-8")
+        elif path.suffix == ".j2":
+            shutil.copyfile(path, place / path.name)
+
+
+def _personal(text: str, told: str) -> str:
+    """The lines file with what was told written at its top level."""
+    found = about(told)
+    if found.name:
+        text = re.sub(r"^name: .*$", lambda _: f"name: {json.dumps(found.name, ensure_ascii=False)}", text, count=1, flags=re.MULTILINE)
+    if found.trainee:
+        called = json.dumps([found.trainee], ensure_ascii=False)
+        text = re.sub(r"^vocatives: .*$", lambda _: f"vocatives: {{m: {called}, f: {called}}}", text, count=1, flags=re.MULTILINE)
+    for key, values in (("phrases", found.phrases), ("memories", found.sayings)):
+        if values:
+            text = text.rstrip("\n") + f"\n\n{key}:\n" + "".join(f"  - {json.dumps(v, ensure_ascii=False)}\n" for v in values)
+    return text
+
+
+def _folder(room, name: str) -> Path:  # type: ignore[no-untyped-def]
+    return Path(name) if Path(name).is_dir() else room.find("personas", name).folder
+
+
+def _reader(settings) -> str:  # type: ignore[no-untyped-def]
+    from roleplay.cli.context import message_language
+
+    return message_language(settings)
+
+
+def _shown(persona: Persona, language: str) -> dict[str, object]:
+    voice = persona.voices.get(language) or next(iter(persona.voices.values()))
+    return {
+        "id": persona.id,
+        "version": persona.version,
+        "languages": list(persona.languages),
+        "name": voice.name,
+        "title": voice.title,
+        "who": voice.who,
+        "triggers": voice.triggers,
+        "softens": voice.softens,
+        "hidden_need": voice.hidden_need,
+        "yields_after": dict(persona.yields_after),
+        "scenarios": [
+            {"id": name, "title": s.title, "situation": s.situation, "task": s.task, "good_end": s.good_end} for name, s in voice.scenes.items()
+        ],
+        "sources": [{"work": WORKS.get(s.work, s.work), "passage": s.passage.get(voice.language, "")} for s in persona.sources],
+    }

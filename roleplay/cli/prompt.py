@@ -1,0 +1,85 @@
+"""Asking on a terminal: a reply with its first keystroke timed, and short questions with a default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roleplay.cli.clock import Clock
+
+__all__ = ["Asker", "Typed", "choose"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A reply as typed: the *text*, when its first key was pressed (None if none was) and when it was sent."""
+
+    text: str
+    first: float | None
+    sent: float
+
+
+class Asker:
+    """Reads replies. Enter sends, Alt+Enter or Ctrl+J begins a new line. Nothing typed is kept in a history."""
+
+    def __init__(self, clock: Clock, commands: Sequence[str], toolbar: Callable[[], str], **io: Any) -> None:
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.completion import WordCompleter
+        from prompt_toolkit.history import DummyHistory
+        from prompt_toolkit.key_binding import KeyBindings
+        from prompt_toolkit.styles import Style
+
+        self.clock = clock
+        self.first: float | None = None
+        keys = KeyBindings()
+        keys.add("enter")(lambda event: event.current_buffer.validate_and_handle())
+        keys.add("escape", "enter")(lambda event: event.current_buffer.insert_text("\n"))
+        keys.add("c-j")(lambda event: event.current_buffer.insert_text("\n"))
+        self.session: PromptSession[str] = PromptSession(
+            multiline=True,
+            history=DummyHistory(),
+            key_bindings=keys,
+            completer=WordCompleter(list(commands), sentence=True),
+            complete_while_typing=False,
+            bottom_toolbar=toolbar,
+            prompt_continuation=lambda width, number, soft: " " * width,
+            style=Style.from_dict({"bottom-toolbar": "noreverse fg:ansibrightblack", "you": "bold"}),
+            **io,
+        )
+        self.session.default_buffer.on_text_insert += self._pressed
+
+    def ask(self, label: str, *, begun: str = "", begun_at: float | None = None) -> Typed:
+        """Ask for a reply; *begun* are letters that were typed already. Raises KeyboardInterrupt and EOFError."""
+        self.first = begun_at
+        text = self.session.prompt([("class:you", label + " ")], default=begun)
+        return Typed(text=text, first=self.first, sent=self.clock.now())
+
+    def _pressed(self, _: object) -> None:
+        if self.first is None:
+            self.first = self.clock.now()
+
+
+def choose(question: str, options: Sequence[tuple[str, str]], default: str, say: Callable[[str], None], again: str) -> str:
+    """Ask to choose one of *options* (value, label) by number or by the value itself; Enter takes the *default*.
+
+    Raises KeyboardInterrupt and EOFError.
+    """
+    from prompt_toolkit import prompt
+
+    say(question)
+    place = 1
+    for number, (value, label) in enumerate(options, 1):
+        mark = "›" if value == default else " "
+        place = number if value == default else place
+        say(f" {mark} {number}  {label}")
+    while True:
+        answer = prompt(f"[{place}] ").strip().lower()
+        if not answer:
+            return options[place - 1][0]
+        if answer.isdigit() and 1 <= int(answer) <= len(options):
+            return options[int(answer) - 1][0]
+        for value, label in options:
+            if answer in (value.lower(), label.lower()):
+                return value
+        say(again)

@@ -1,0 +1,88 @@
+"""``roleplay scorers``: the skills that are graded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from roleplay.catalog import load_skill
+from roleplay.checks import Coder, check_skill
+from roleplay.cli.context import context, message_language, to_stdout, tell
+from roleplay.cli.personas import FORMAT, LANG
+from roleplay.inert import inert
+from roleplay.works import WORKS
+
+__all__ = ["command"]
+
+
+@click.group()
+def command() -> None:
+    """The skills that are graded."""
+
+
+@command.command("list", epilog="\b\nExample:\n  roleplay scorers list")
+@FORMAT
+@LANG
+@click.pass_context
+def listed(ctx: click.Context, form: str, language: str | None) -> None:
+    """List the scorers."""
+    room = context(ctx, language)
+    reader = language or message_language(room.settings)
+    rows = [
+        {"id": s.id, "version": s.version, "title": s.titles.get(reader, s.id), "about": s.about.get(reader, ""), "languages": list(s.languages)}
+        for s in room.skills()
+    ]
+    if form == "json":
+        to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        to_stdout(inert(f"{row['id']:<18} {row['title']}: {row['about']}"))
+
+
+@command.command("show", epilog="\b\nExample:\n  roleplay scorers show listening --lang ru")
+@click.argument("name")
+@FORMAT
+@LANG
+@click.pass_context
+def show(ctx: click.Context, name: str, form: str, language: str | None) -> None:
+    """Show what a scorer grades, and the passages its advice rests on."""
+    room = context(ctx, language)
+    reader = language or message_language(room.settings)
+    skill = load_skill(room.find("scorers", name).folder)
+    sources = [{"work": WORKS.get(s.work, s.work), "passage": s.passage.get(reader, "")} for s in skill.sources]
+    if form == "json":
+        value = {"id": skill.id, "version": skill.version, "title": skill.titles.get(reader), "about": skill.about.get(reader), "next": skill.next_step.get(reader), "languages": list(skill.languages), "sources": sources}
+        to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
+        return
+    to_stdout(inert(f"{skill.titles.get(reader, skill.id)} ({skill.id} {skill.version})"))
+    to_stdout(inert(skill.about.get(reader, "")))
+    to_stdout(inert(tell("Next time: {text}", text=skill.next_step.get(reader, ""))))
+    for source in sources:
+        to_stdout(inert(f"  {source['passage']} — {source['work']}"))
+
+
+@command.command("check", epilog="\b\nExample:\n  roleplay scorers check listening")
+@click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
+@FORMAT
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
+    """Run scorers' minimal pairs and known limits. All of them when none is named."""
+    from roleplay.coders.rules import RuleCoder
+    from roleplay.dialogue import LANGUAGES
+
+    room = context(ctx)
+    coders: dict[str, Coder] = {language: RuleCoder(language) for language in LANGUAGES}
+    folders = [Path(n) if Path(n).is_dir() else room.find("scorers", n).folder for n in names]
+    folders = folders or [found.folder for found in room.shelf("scorers").found.values()]
+    findings = {str(folder): check_skill(folder, coders) for folder in folders}
+    if form == "json":
+        rows = [{"scorer": Path(p).name, "where": f.where, "what": f.what, "note": f.note} for p, each in findings.items() for f in each]
+        to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for place, each in findings.items():
+            to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
+            for finding in each:
+                to_stdout(inert(f"  {finding.where}: {finding.what}"))
+    return 1 if any(not f.note for each in findings.values() for f in each) else 0
