@@ -1,28 +1,23 @@
 """Personas and scorers read from their folders into values.
 
-A persona folder holds ``persona.yaml``, ``prompt.j2`` and ``lines.<lang>.yaml``; a scorer folder ``scorer.yaml``, ``cases.yaml`` and
-maybe a Python file. All faults of a file are found in one reading and raised together as `PluginInvalid`, each with its line.
+A persona folder holds ``persona.yaml``, ``prompt.j2`` and ``lines.<lang>.yaml``; a scorer folder is read by `roleplay.skills`. All faults
+of a file are found in one reading and raised together as `PluginInvalid`, each with its line.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import sys
 from collections.abc import Mapping
-from contextlib import redirect_stdout
 from dataclasses import replace
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from roleplay.codes import Code
 from roleplay.dialogue import LANGUAGES
-from roleplay.declared import Declared
-from roleplay.errors import NotationInvalid, PluginInvalid
-from roleplay.notation import Entry, Node, read
-from roleplay.persona import DIFFICULTIES, Band, Effect, Fact, Lines, Persona, Reaction, Scenario, Scene, Source, Voice
-from roleplay.scoring import Scorer, Skill
+from roleplay.errors import PluginInvalid
+from roleplay.notation import Entry
+from roleplay.persona import DIFFICULTIES, Band, Effect, Fact, Lines, Persona, Reaction, Scenario, Scene, Voice
+from roleplay.skills import load_skill, opened, sources_in, texts_by_language
 from roleplay.variants import fault as variant_fault
+from roleplay.variants import needs
 
 __all__ = ["load_persona", "load_skill", "load_voice"]
 
@@ -53,7 +48,7 @@ def load_persona(folder: Path, languages: tuple[str, ...] | None = None) -> Pers
     """Read the persona in *folder*, with the voices of *languages* (all of its own when None). Raises `PluginInvalid`."""
     path = folder / "persona.yaml"
     faults: list[str] = []
-    entry = Entry(_opened(path, folder.name), faults)
+    entry = Entry(opened(path, folder.name), faults)
     entry.choice("schema", ("1",))
     spoken = entry.texts("languages", least=1)
     persona = Persona(
@@ -61,11 +56,11 @@ def load_persona(folder: Path, languages: tuple[str, ...] | None = None) -> Pers
         version=entry.text("version"),
         languages=spoken,
         genders=_genders(entry.entry("genders"), spoken),
-        addresses=_texts_by_language(entry.entry("addresses"), spoken),
+        addresses=texts_by_language(entry.entry("addresses"), spoken),
         temperament=_temperament(entry.entry("temperament")),
         yields_after=_yields(entry.entry("yields_after")),
         scenarios=_scenarios(entry.entry("scenarios")),
-        sources=_sources(entry, spoken),
+        sources=sources_in(entry, spoken),
         hash=_hash(folder),
     )
     entry.finish()
@@ -82,24 +77,24 @@ def load_voice(folder: Path, persona: Persona, language: str) -> Voice:
     """Read what *persona* says in *language*. Raises `PluginInvalid`."""
     path = folder / f"lines.{language}.yaml"
     faults: list[str] = []
-    entry = Entry(_opened(path, folder.name), faults)
+    entry = Entry(opened(path, folder.name), faults)
     entry.choice("schema", ("1",))
     entry.choice("persona", (persona.id,))
     entry.choice("language", (language,))
     vocatives = entry.entry("vocatives", required=False)
     voice = Voice(
         language=language,
-        name=entry.text("name"),
-        title=entry.text("title"),
-        who=entry.text("who"),
-        hidden_need=entry.text("hidden_need"),
-        triggers=entry.text("triggers"),
-        softens=entry.text("softens"),
+        name=_told(entry, "name"),
+        title=_told(entry, "title"),
+        who=_told(entry, "who"),
+        hidden_need=_told(entry, "hidden_need"),
+        triggers=_told(entry, "triggers"),
+        softens=_told(entry, "softens"),
         vocatives={gender: vocatives.texts(gender, required=False) for gender in ("m", "f")},
         reactions=_reactions(entry.entry("reactions")),
         scenes=_scenes(entry.entry("scenarios"), persona),
-        phrases=entry.texts("phrases", required=False),
-        memories=entry.texts("memories", required=False),
+        phrases=_said(entry, "phrases"),
+        memories=_said(entry, "memories"),
     )
     vocatives.finish()
     entry.finish()
@@ -108,29 +103,12 @@ def load_voice(folder: Path, persona: Persona, language: str) -> Voice:
     return voice
 
 
-def _opened(path: Path, name: str) -> Node:
-    try:
-        return read(path)
-    except FileNotFoundError:
-        raise PluginInvalid(name, [f"{path.name} is missing"]) from None
-    except OSError as error:
-        raise PluginInvalid(name, [f"{path.name} cannot be read ({error.strerror})"]) from None
-    except NotationInvalid as error:
-        raise PluginInvalid(error.path, error.faults) from None
-
-
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*")):
-        if path.suffix in (".yaml", ".j2"):
+        if path.suffix in (".yaml", ".j2") and path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _texts_by_language(entry: Entry, languages: tuple[str, ...]) -> dict[str, str]:
-    texts = {language: entry.text(language) for language in languages}
-    entry.finish()
-    return texts
 
 
 def _genders(entry: Entry, languages: tuple[str, ...]) -> dict[str, str]:
@@ -174,25 +152,28 @@ def _scenarios(entry: Entry) -> dict[str, Scenario]:
     return scenarios
 
 
-def _sources(entry: Entry, languages: tuple[str, ...]) -> tuple[Source, ...]:
-    sources = []
-    for item in entry.entries("sources", required=False):
-        passage = _texts_by_language(item.entry("passage"), languages)
-        sources.append(Source(work=item.text("work"), passage=passage))
-        item.finish()
-    return tuple(sources)
-
-
-def _said(entry: Entry, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    for text in texts:
-        wrong = variant_fault(text)
+def _said(entry: Entry, key: str, *, least: int = 0, required: bool = False) -> tuple[str, ...]:
+    """The lines to say at *key*, each without a fault in its notation."""
+    node = entry.take(key, required=False)
+    for item in node.value if node is not None and isinstance(node.value, list) else ():
+        wrong = variant_fault(item.value) if isinstance(item.value, str) else None
         if wrong:
-            entry.fault(key, wrong)
-    return texts
+            entry.fault(key, wrong, item.line)
+    return entry.texts(key, least=least, required=required)
+
+
+def _told(entry: Entry, key: str) -> str:
+    """A text about the persona: it may vary with gender, but nothing is filled in."""
+    text = entry.text(key)
+    wrong = variant_fault(text)
+    slots = sorted(needs(text) & {"you", "quote"})
+    if wrong or slots:
+        entry.fault(key, wrong or f"{{{slots[0]}}} is filled only in what is said")
+    return text
 
 
 def _banded(entry: Entry) -> Lines:
-    lines = {band: _said(entry, band, entry.texts(band, required=False)) for band in Band if band in entry.keys}
+    lines = {band: _said(entry, band) for band in Band if band in entry.keys}
     entry.finish()
     return lines
 
@@ -208,11 +189,11 @@ def _scenes(entry: Entry, persona: Persona) -> dict[str, Scene]:
     for name in persona.scenarios:
         scene = entry.entry(name)
         scenes[name] = Scene(
-            title=scene.text("title"),
-            situation=scene.text("situation"),
-            task=scene.text("task"),
-            good_end=scene.text("good_end"),
-            openings=_said(scene, "openings", scene.texts("openings", least=1)),
+            title=_told(scene, "title"),
+            situation=_told(scene, "situation"),
+            task=_told(scene, "task"),
+            good_end=_told(scene, "good_end"),
+            openings=_said(scene, "openings", least=1, required=True),
             lines=_banded(scene.entry("lines")),
             facts=_facts(scene),
             reactions=_reactions(scene.entry("reactions", required=False)),
@@ -225,101 +206,7 @@ def _scenes(entry: Entry, persona: Persona) -> dict[str, Scene]:
 def _facts(scene: Entry) -> tuple[Fact, ...]:
     facts = []
     for item in scene.entries("facts", required=False):
-        says = _said(item, "says", item.texts("says", least=1))
+        says = _said(item, "says", least=1, required=True)
         facts.append(Fact(id=item.text("id"), asks=item.texts("asks", least=1), says=says, hidden=item.flag("hidden")))
         item.finish()
     return tuple(facts)
-
-
-def load_skill(folder: Path) -> Skill:
-    """Read the scorer in *folder* and make it ready. Raises `PluginInvalid`, also for whatever its Python file raises."""
-    path = folder / "scorer.yaml"
-    faults: list[str] = []
-    entry = Entry(_opened(path, folder.name), faults)
-    entry.choice("schema", ("1",))
-    languages = entry.texts("languages", least=1)
-    name = entry.text("id")
-    dotted = entry.text("class", "")
-    skill = Skill(
-        id=name,
-        version=entry.text("version"),
-        languages=languages,
-        titles=_texts_by_language(entry.entry("titles"), languages),
-        about=_texts_by_language(entry.entry("about"), languages),
-        next_step=_texts_by_language(entry.entry("next"), languages),
-        reasons=_worded(entry.entry("reasons"), languages),
-        suggestions=_worded(entry.entry("suggestions", required=False), languages),
-        sources=_sources(entry, languages),
-        scorer=_declared(entry) if not dotted else None,
-        folder=folder,
-    )
-    entry.finish()
-    if faults:
-        raise PluginInvalid(str(path), faults)
-    return skill if skill.scorer is not None else replace(skill, scorer=_made(folder, name, dotted))
-
-
-def _worded(entry: Entry, languages: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Texts by key and language: one text, a list (the first whose slots are filled counts), or either by form of address."""
-    worded: dict[str, dict[str, tuple[str, ...]]] = {}
-    for key in entry.keys:
-        item = entry.entry(key)
-        worded[key] = {}
-        for language in languages:
-            node = item.take(language)
-            if node is None:
-                continue
-            if isinstance(node.value, dict):
-                forms = item.entry(language)
-                for form in forms.keys:
-                    worded[key][f"{language}.{form}"] = _one_or_many(forms, form)
-                forms.finish()
-            else:
-                worded[key][language] = _one_or_many(item, language)
-        item.finish()
-    return worded
-
-
-def _one_or_many(entry: Entry, key: str) -> tuple[str, ...]:
-    node = entry.take(key)
-    if node is not None and isinstance(node.value, list):
-        return entry.texts(key, least=1)
-    return (entry.text(key),)
-
-
-def _declared(entry: Entry) -> Declared:
-    adds, costs = entry.entry("adds"), entry.entry("costs", required=False)
-    declared = Declared(
-        start=entry.number("start", 0, 1, 0.0),
-        adds={code: adds.number(code, 0, 1) for code in adds.keys},
-        costs={code: costs.number(code, 0, 1) for code in costs.keys},
-        opportunity=entry.texts("opportunity", required=False),
-    )
-    entry.texts("questions", required=False)
-    for each in (adds, costs):
-        each.finish()
-        for code in each.keys:
-            if code not in tuple(Code):
-                each.fault(code, "is not a code of the codebook")
-    return declared
-
-
-def _made(folder: Path, name: str, dotted: str) -> Scorer:
-    """The object that ``module:Class`` names in a Python file beside ``scorer.yaml``."""
-    module_name, _, class_name = dotted.partition(":")
-    path = folder / f"{module_name}.py"
-    if not module_name.isidentifier() or not path.is_file():
-        raise PluginInvalid(name, [f"class: {dotted}: there is no {module_name}.py beside scorer.yaml"])
-    spec = spec_from_file_location(f"roleplay_scorer_{name}", path)
-    assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    try:
-        with redirect_stdout(io.StringIO()):
-            spec.loader.exec_module(module)
-            scorer = getattr(module, class_name)()
-    except (Exception, SystemExit) as error:  # a plugin may do anything
-        raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
-    if not callable(getattr(scorer, "score", None)):
-        raise PluginInvalid(name, [f"class: {dotted} has no method score(exchange, coding)"])
-    return scorer  # type: ignore[no-any-return]  # checked to have the one method of the protocol

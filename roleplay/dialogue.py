@@ -64,6 +64,7 @@ class Mood:
 
     tension: float
     trust: float
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not (0 <= self.tension <= 1 and 0 <= self.trust <= 1):
@@ -98,6 +99,7 @@ class Trainee:
     name: str | None = None
     gender: str | None = None
     address: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

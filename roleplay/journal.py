@@ -7,17 +7,24 @@ set aside into a ``.torn`` file when the journal is opened again, never deleted.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from filelock import SoftFileLock, Timeout
 
 from roleplay.dialogue import End, Header, Turn
 from roleplay.errors import InUse, StorageFailed
+from roleplay.jsonline import MAX_LINE, load
+from roleplay.private import make_folder, open_file, put, sync_folder
 from roleplay.record import Reading, dump, parse
 
-__all__ = ["Journal", "read"]
+__all__ = ["Journal", "claim", "read"]
+
+FORSAKEN = 60.0  # seconds after which an empty lock file is nobody's
 
 
 class Journal:
@@ -28,46 +35,50 @@ class Journal:
         self._descriptor = descriptor
         self._lock = lock
         self._size = size
+        self._settled = True
 
     @classmethod
     def create(cls, path: Path, header: Header) -> Journal:
         """Begin a new file at *path* with *header*. Raises `StorageFailed` if it cannot be, or is there already."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            lock = _locked(path)
+        with _storing(path):
+            make_folder(path.parent)
+            lock = claim(path)
             try:
-                descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
-            except OSError:
+                descriptor = open_file(path, os.O_EXCL | os.O_RDWR)
+            except FileExistsError:
+                lock.release()
+                raise StorageFailed("{path} is there already; choose another name", path=path) from None
+            except BaseException:
                 lock.release()
                 raise
-        except FileExistsError:
-            raise StorageFailed("{path} is there already; choose another name", path=path) from None
-        except OSError as error:
-            raise _failed(path, error) from None
         journal = cls(path, descriptor, lock, 0)
         try:
             journal._write(dump(header))
-        except StorageFailed:
+        except BaseException:
             journal.release()
             with suppress(OSError):
                 path.unlink()
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return journal
 
     @classmethod
     def reopen(cls, path: Path) -> tuple[Journal, Reading]:
         """Open *path* to go on, setting a torn last line aside. Raises `InUse`, `StorageFailed`, and what reading raises."""
-        reading = read(path)
-        lock = _locked(path)
-        try:
-            whole = _set_torn_aside(path)
-            descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-            os.lseek(descriptor, whole, os.SEEK_SET)
-        except OSError as error:
-            lock.release()
-            raise _failed(path, error) from None
-        return cls(path, descriptor, lock, whole), reading
+        with _storing(path):
+            lock = claim(path)
+            try:
+                reading = read(path)
+                descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+                try:
+                    size = _settle_tail(path, descriptor)
+                except BaseException:
+                    os.close(descriptor)
+                    raise
+            except BaseException:
+                lock.release()
+                raise
+        return cls(path, descriptor, lock, size), reading
 
     def append(self, turn: Turn) -> None:
         """Write *turn* and sync it. Raises `StorageFailed` with the file as it was before."""
@@ -83,10 +94,12 @@ class Journal:
 
     def release(self) -> None:
         """Let go of the file without an end. Safe to call twice."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-            self._lock.release()
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            try:
+                os.close(descriptor)
+            finally:
+                self._lock.release()
 
     def __enter__(self) -> Journal:
         return self
@@ -95,64 +108,92 @@ class Journal:
         self.release()
 
     def _write(self, line: bytes) -> None:
-        rest = memoryview(line)
-        try:
-            while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
-            os.fsync(self._descriptor)
-        except OSError as error:
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, self._size)
-                os.lseek(self._descriptor, self._size, os.SEEK_SET)
-            raise _failed(self.path, error) from None
-        self._size += len(line)
+        if len(line) > MAX_LINE:
+            raise StorageFailed("{size} bytes are too many for one turn; the limit is {limit}", size=len(line), limit=MAX_LINE)
+        with _storing(self.path):
+            if not self._settled:
+                self._cut_back()
+            self._settled = False
+            try:
+                put(self._descriptor, line)
+                self._size += len(line)
+                self._settled = True
+            finally:  # also for a signal that came while the disk was busy: nobody will be told that this turn is kept
+                if not self._settled:
+                    with suppress(OSError):
+                        self._cut_back()
+
+    def _cut_back(self) -> None:
+        os.ftruncate(self._descriptor, self._size)
+        os.lseek(self._descriptor, self._size, os.SEEK_SET)
+        self._settled = True
 
 
 def read(path: Path) -> Reading:
     """Read the transcript at *path*. Raises `StorageFailed` if the file cannot be opened, `TranscriptInvalid` if it is none."""
     try:
-        with path.open("rb") as lines:
-            return parse(lines, path.name)
+        with path.open("rb") as file:
+            return parse(_lines(file), path.name)
     except OSError as error:
-        raise _failed(path, error, "read") from None
+        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=_reason(error)) from None
 
 
-def _locked(path: Path) -> SoftFileLock:
-    lock = SoftFileLock(str(path) + ".lock", thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        pid = lock.pid
-        raise InUse("{path} is in use by process {pid}", path=path, pid=pid or "?") from None
-    return lock
+def claim(path: Path) -> SoftFileLock:
+    """The right to change *path*, held until it is released. Raises `InUse`, `OSError`."""
+    lock = SoftFileLock(f"{path}.lock", mode=0o600, thread_local=False)
+    for _ in range(2):  # on some file systems one try removes what a dead process left, and only the next one takes the lock
+        with suppress(Timeout):
+            lock.acquire(timeout=0)
+            return lock
+        _forsake(Path(lock.lock_file))
+    raise InUse("{path} is in use by process {pid}", path=path, pid=lock.pid or "?")
 
 
-def _set_torn_aside(path: Path) -> int:
-    """Move what stands after the last newline into ``PATH.torn``; the size of what is whole."""
+def _forsake(marker: Path) -> None:
+    """Remove a lock file whose maker died before it could write its name, which filelock would honour for ever."""
+    with suppress(OSError):
+        status = marker.stat()
+        if status.st_size == 0 and time.time() - status.st_mtime > FORSAKEN:
+            marker.unlink()
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of *file*; of one that is too long only its beginning, so that it need not fit into memory."""
+    while line := file.readline(MAX_LINE + 1):
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            line = file.readline(MAX_LINE + 1)
+
+
+def _settle_tail(path: Path, descriptor: int) -> int:
+    """Let the file end with a newline and stand there: a whole last line gets one, a torn one moves into ``PATH.torn``. The size then."""
     data = path.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        aside = os.open(str(path) + ".torn", os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    size = data.rfind(b"\n") + 1
+    tail = data[size:]
+    if tail and load(tail) is not None:
+        os.lseek(descriptor, len(data), os.SEEK_SET)
+        put(descriptor, b"\n")
+        return len(data) + 1
+    if tail:
+        aside = open_file(Path(f"{path}.torn"), os.O_APPEND | os.O_WRONLY)
         try:
-            os.write(aside, data[whole:] + b"\n")
-            os.fsync(aside)
+            put(aside, tail + b"\n")
         finally:
             os.close(aside)
-        os.truncate(path, whole)
-    return whole
+        sync_folder(path.parent)
+        os.ftruncate(descriptor, size)
+        os.fsync(descriptor)
+    os.lseek(descriptor, size, os.SEEK_SET)
+    return size
 
 
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system lets a folder be opened
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+@contextmanager
+def _storing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=_reason(error)) from None
 
 
-def _failed(path: Path, error: OSError, what: str = "write") -> StorageFailed:
-    reason = error.strerror or type(error).__name__
-    if what == "read":
-        return StorageFailed("{path} cannot be read: {reason}", path=path, reason=reason)
-    return StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=reason)
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -2,12 +2,14 @@
 
 Nothing here is random: the same replies give the same moods. What heats counts in full; what calms is held back by what has piled up
 (a *grievance* a blow leaves behind), counts nothing when it is the same sentence again, and nothing beside a blow in the same reply.
-The persona yields after a number of acknowledged feelings, and only when it is calm and trusting enough (`domain.md`: someone who is
+Without being heard a persona comes to a truce and no further, however kind the words. It yields after a number of acknowledged
+feelings, a reflection of content counting for half of one, and only when it is calm and trusting enough (`domain.md`: someone who is
 heard to the end opens; flattery alone does not win).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from roleplay.codes import Code, Coding, IMessage
@@ -18,9 +20,15 @@ __all__ = ["Act", "Standing", "appraise", "band", "begin", "reaction"]
 
 _STING = {"easy": 0.8, "normal": 1.0, "hard": 1.25}
 _EASE = {"easy": 1.3, "normal": 1.0, "hard": 0.75}
-_START = {"easy": (-0.1, 0.1), "normal": (0.0, 0.0), "hard": (0.1, -0.08)}
-_OPEN_TRUST, _OPEN_TENSION = 0.4, 0.55
-_PATIENCE = 40
+_START = {"easy": (-0.08, 0.1), "normal": (0.0, 0.0), "hard": (0.1, -0.08)}
+_OPEN = Mood(tension=0.55, trust=0.4)
+_TRUCE = Mood(tension=0.3, trust=0.38)  # below what it takes to yield
+_HOT = 0.66
+_LEAVES = 0.92
+_STAYS = {"easy": 5, "normal": 4, "hard": 3}  # replies a persona hears before it walks out in anger
+_SILENCES = 4
+_UNHEARD = 18  # replies in a row that meet nothing
+_PATIENCE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class Act:
 class Standing:
     """Where the persona stands. *acknowledged* counts met feelings, *grievances* what is held against the trainee.
 
+    *unheard* counts the replies since something was last met, *good_since* the good ones since the persona yielded.
     *ending* is None while the talk goes on, then ``well`` or ``badly``.
     """
 
@@ -44,6 +53,7 @@ class Standing:
     acknowledged: float = 0.0
     grievances: float = 0.0
     silences: int = 0
+    unheard: int = 0
     replies: int = 0
     yielded: bool = False
     good_since: int = 0
@@ -59,52 +69,51 @@ def begin(scenario: Scenario, difficulty: str) -> Standing:
 def appraise(standing: Standing, act: Act, persona: Persona, difficulty: str) -> Standing:
     """The standing after the trainee's act."""
     blow = _blow(act.coding)
-    mood = _moved(standing, act, persona, difficulty, blow)
-    grievances = standing.grievances + blow if blow else max(0.0, standing.grievances - 0.5 * _good(act))
     met = 0.0 if act.repeated else _met(act.coding, blow)
-    acknowledged = max(0.0, standing.acknowledged - (1.0 if blow >= 1 else 0.0)) + met
-    silences = standing.silences + 1 if act.silent else 0
-    open_enough = mood.trust >= _OPEN_TRUST and mood.tension <= _OPEN_TENSION
-    yields = standing.yielded or (acknowledged >= persona.yields_after[difficulty] and met > 0 and open_enough)
-    good_since = standing.good_since + int(_good(act)) if standing.yielded else 0
+    mood = _moved(standing, act, persona, difficulty)
+    if not met:
+        mood = _no_more_than_truce(standing.mood, mood)
+    good = _good(act, blow)
+    acknowledged = max(0.0, standing.acknowledged - blow) + met
+    open_enough = mood.trust >= _OPEN.trust and mood.tension <= _OPEN.tension
     moved = Standing(
         mood=mood,
         acknowledged=acknowledged,
-        grievances=grievances,
-        silences=silences,
+        grievances=standing.grievances + blow if blow else max(0.0, standing.grievances - 0.5 * good),
+        silences=standing.silences + 1 if act.silent else 0,
+        unheard=0 if met else standing.unheard + 1,
         replies=standing.replies + 1,
-        yielded=yields,
-        good_since=good_since,
+        yielded=standing.yielded or (met > 0 and open_enough and acknowledged >= persona.yields_after[difficulty]),
+        good_since=standing.good_since + int(good) if standing.yielded and blow < 1 else 0,
     )
-    return replace(moved, ending=_ending(moved, blow))
+    return replace(moved, ending=_ending(moved, blow, _STAYS[difficulty]))
 
 
 def reaction(act: Act) -> Reaction | None:
     """What the persona answers to; None for a plain answer, which moves the talk on."""
-    coding = act.coding
     if act.silent:
         return Reaction.SILENCE
+    coding = act.coding
     if coding.blame or coding.i_message is IMessage.PSEUDO:
         return Reaction.BLAMED
+    if Code.DISMISSAL in coding:
+        return Reaction.ARGUED_WITH
+    if act.rushed:
+        return Reaction.RUSHED
     for code, answer in _ANSWERS:
-        if code in coding:
+        if coding.i_message is code or (isinstance(code, Code) and code in coding):
             return answer
-        if code is Code.DISMISSAL and act.rushed:
-            return Reaction.RUSHED
-        if code is Code.REFLECTION and coding.i_message is IMessage.FULL:
-            return Reaction.I_MESSAGE
-        if code is Code.BOUNDARY and coding.i_message is IMessage.PARTIAL:
-            return Reaction.I_MESSAGE
     return None
 
 
-_ANSWERS = (
-    (Code.DISMISSAL, Reaction.ARGUED_WITH),
+_ANSWERS: tuple[tuple[Code | IMessage, Reaction], ...] = (
     (Code.FEELING_ACK, Reaction.ACKNOWLEDGED),
     (Code.REFLECTION, Reaction.REFLECTED),
+    (IMessage.FULL, Reaction.I_MESSAGE),
     (Code.ADVICE, Reaction.ADVISED),
     (Code.OWN_STORY, Reaction.OFF_TOPIC),
     (Code.BOUNDARY, Reaction.BOUNDARY),
+    (IMessage.PARTIAL, Reaction.I_MESSAGE),
     (Code.OWNERSHIP, Reaction.APOLOGISED_TO),
     (Code.APOLOGY, Reaction.APOLOGISED_TO),
     (Code.OPEN_QUESTION, Reaction.ASKED_OPENLY),
@@ -116,9 +125,9 @@ _ANSWERS = (
 
 def band(standing: Standing) -> Band:
     """In which state of mind the next line is said."""
-    if standing.mood.tension >= 0.66:
+    if standing.mood.tension >= _HOT:
         return Band.HOT
-    return Band.SOFT if standing.yielded and standing.mood.tension < _OPEN_TENSION else Band.GUARDED
+    return Band.SOFT if standing.yielded and standing.mood.tension < _OPEN.tension else Band.GUARDED
 
 
 def _blow(coding: Coding) -> float:
@@ -127,8 +136,8 @@ def _blow(coding: Coding) -> float:
     return 0.5 if coding.blame == 1 or Code.DISMISSAL in coding else 0.0
 
 
-def _good(act: Act) -> bool:
-    return not act.repeated and not _blow(act.coding) and act.coding.listening_level >= 1 and not act.silent
+def _good(act: Act, blow: float) -> bool:
+    return not act.repeated and not blow and act.coding.listening_level >= 1 and not act.silent
 
 
 def _met(coding: Coding, blow: float) -> float:
@@ -139,24 +148,48 @@ def _met(coding: Coding, blow: float) -> float:
     return 0.5 if Code.REFLECTION in coding and Code.PARROTING not in coding else 0.0
 
 
-def _moved(standing: Standing, act: Act, persona: Persona, difficulty: str, blow: float) -> Mood:
-    tension = trust = 0.0
-    ease = 0.0 if act.repeated or blow else _EASE[difficulty] / (1 + 0.6 * standing.grievances)
-    for share, effect in _effects(act, persona):
-        for name, change in (("tension", effect.tension), ("trust", effect.trust)):
-            helps = change < 0 if name == "tension" else change > 0
-            amount = change * share * (ease if helps else _STING[difficulty])
-            if name == "tension":
-                tension += amount
-            else:
-                trust += amount
+def _moved(standing: Standing, act: Act, persona: Persona, difficulty: str) -> Mood:
+    effects = _effects(act, persona)
+    held = act.repeated or _blow(act.coding) > 0
+    ease = 0.0 if held else _EASE[difficulty] / (1 + 0.6 * standing.grievances)
+    sting = _STING[difficulty]
+    tension = _hurts((e.tension for e in effects), 1) * sting - _helps((e.tension for e in effects), -1) * ease
+    trust = _helps((e.trust for e in effects), 1) * ease - _hurts((e.trust for e in effects), -1) * sting
     mood = standing.mood
     return Mood(tension=_unit(mood.tension + _between(-0.2, tension, 0.25)), trust=_unit(mood.trust + _between(-0.25, trust, 0.2)))
 
 
-def _effects(act: Act, persona: Persona) -> list[tuple[float, Effect]]:
-    coding, temper = act.coding, persona.temperament
-    shares: dict[str, float] = {}
+def _hurts(changes: Iterable[float], way: int) -> float:
+    """How much *changes* amount to in the direction *way*: every blow counts in full."""
+    return sum(change * way for change in changes if change * way > 0)
+
+
+def _helps(changes: Iterable[float], way: int) -> float:
+    """As `_hurts`, but the strongest counts in full and the others by a third: nobody is calmed by everything said in one breath."""
+    strongest, *others = sorted((change * way for change in changes if change * way > 0), reverse=True) or [0.0]
+    return strongest + sum(others) / 3
+
+
+def _no_more_than_truce(before: Mood, after: Mood) -> Mood:
+    return Mood(
+        tension=max(after.tension, min(before.tension, _TRUCE.tension)),
+        trust=min(after.trust, max(before.trust, _TRUCE.trust)),
+    )
+
+
+def _effects(act: Act, persona: Persona) -> list[Effect]:
+    temper, shares = persona.temperament, _shares(act)
+    return [
+        Effect(tension=temper[name].tension * share, trust=temper[name].trust * share) for name, share in shares.items() if name in temper
+    ]
+
+
+def _shares(act: Act) -> dict[str, float]:
+    """How much of each behaviour is in the act."""
+    coding = act.coding
+    shares = {str(mark.code): 1.0 for mark in coding.marks if mark.code not in (Code.BLAME, Code.I_MESSAGE, Code.PSEUDO_I_MESSAGE)}
+    if Code.PARROTING in coding and Code.REFLECTION in coding:
+        shares[Code.REFLECTION] = 0.3
     if act.silent:
         shares["silence"] = 1.0
     if act.rushed:
@@ -167,21 +200,18 @@ def _effects(act: Act, persona: Persona) -> list[tuple[float, Effect]]:
         shares["pseudo_i_message"] = 1.0
     elif coding.i_message is not IMessage.NONE:
         shares["i_message"] = 1.0 if coding.i_message is IMessage.FULL else 0.6
-    for mark in coding.marks:
-        if mark.code not in (Code.BLAME, Code.I_MESSAGE, Code.PSEUDO_I_MESSAGE):
-            shares[str(mark.code)] = 1.0
-    if not shares:
-        shares["neutral"] = 1.0
-    return [(share, temper[name]) for name, share in shares.items() if name in temper]
+    return shares or {"neutral": 1.0}
 
 
-def _ending(standing: Standing, blow: float) -> str | None:
-    if blow and standing.mood.tension >= 0.92 and standing.replies >= 3:
+def _ending(standing: Standing, blow: float, stays: int) -> str | None:
+    beyond_bearing = standing.mood.tension >= (_LEAVES if blow else 1.0)
+    if (beyond_bearing and standing.replies >= stays) or standing.silences >= _SILENCES:
         return "badly"
-    if standing.silences >= 4 or standing.replies >= _PATIENCE:
-        return "badly"
-    if standing.good_since >= 2 and standing.mood.tension <= _OPEN_TENSION:
+    calm = standing.yielded and standing.mood.tension <= _OPEN.tension
+    if calm and standing.good_since >= 2:
         return "well"
+    if standing.unheard >= _UNHEARD or standing.replies >= _PATIENCE:
+        return "well" if calm else "badly"
     return None
 
 

@@ -7,25 +7,15 @@ faults gathered instead of the first one raised.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from roleplay.errors import NotationInvalid
+from roleplay.yamltree import Node, Tree
 
 __all__ = ["MAX_BYTES", "Entry", "Node", "parse", "read"]
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
-MAX_NODES = 50_000
-
-
-@dataclass(slots=True)
-class Node:
-    """A value of a YAML document and the line it begins on."""
-
-    value: str | list[Node] | dict[str, Node]
-    line: int
 
 
 def read(path: Path) -> Node:
@@ -47,13 +37,21 @@ def parse(data: bytes, path: str = "<text>") -> Node:
     if len(data) > MAX_BYTES:
         raise NotationInvalid(path, [f"{len(data)} bytes is more than the {MAX_BYTES} allowed"])
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = _decoded(data, path)
     try:
-        return _Tree(path).build(yaml.parse(_decoded(data, path), Loader=loader))
+        return Tree(path).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise NotationInvalid(path, [f"line {mark.line + 1 if mark else '?'}: {error.problem or error.context}"]) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except yaml.reader.ReaderError as error:
+        raise NotationInvalid(path, [_unprintable(text, error.character)]) from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise NotationInvalid(path, [" ".join(str(error).split())[:200] or type(error).__name__]) from None
+
+
+def _unprintable(text: str, code: int) -> str:
+    line = text[: text.find(chr(code))].count("\n") + 1
+    return f"line {line}: the character U+{code:04X} is not allowed"
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -65,80 +63,6 @@ def _decoded(data: bytes, path: str) -> str:
     if not text.strip():
         raise NotationInvalid(path, ["the file is empty"])
     return text
-
-
-class _Tree:
-    """Builds nodes from parser events without recursion, so depth is a fault and not a crash."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.count = 0
-        self.stack: list[tuple[Node, str | None]] = []
-        self.root: Node | None = None
-
-    def fault(self, line: int, what: str) -> NotationInvalid:
-        return NotationInvalid(self.path, [f"line {line}: {what}"])
-
-    def build(self, events: Iterator[object]) -> Node:
-        import yaml
-
-        for event in events:
-            line = event.start_mark.line + 1  # type: ignore[attr-defined]  # every yaml event has marks
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise self.fault(line, "anchors and aliases (&, *) are not used here: write the value out")
-            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                raise self.fault(line, "a second document: keep one document a file")
-            if isinstance(event, yaml.NodeEvent):
-                self.count += 1
-                if self.count > MAX_NODES:
-                    raise self.fault(line, f"more than {MAX_NODES} values")
-                tag = getattr(event, "tag", None)
-                if tag is not None and tag != "!":
-                    raise self.fault(line, f"tags ({tag}) are not used here")
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event.value, line)
-            elif isinstance(event, yaml.SequenceStartEvent):
-                self._open(Node([], line))
-            elif isinstance(event, yaml.MappingStartEvent):
-                self._open(Node({}, line))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.stack.pop()
-        if self.root is None:
-            raise NotationInvalid(self.path, ["the file is empty"])
-        return self.root
-
-    def _scalar(self, text: str, line: int) -> None:
-        if any("\ud800" <= c <= "\udfff" for c in text):
-            raise self.fault(line, "half of a surrogate pair: not a character")
-        if self.stack and isinstance(self.stack[-1][0].value, dict) and self.stack[-1][1] is None:
-            holder = self.stack[-1][0]
-            if text == "<<":
-                raise self.fault(line, "merge keys (<<) are not used here: write the values out")
-            assert isinstance(holder.value, dict)
-            if text in holder.value:
-                raise self.fault(line, f"{text!r} is there twice")
-            self.stack[-1] = (holder, text)
-        else:
-            self._attach(Node(text, line))
-
-    def _open(self, node: Node) -> None:
-        if self.stack and isinstance(self.stack[-1][0].value, dict) and self.stack[-1][1] is None:
-            raise self.fault(node.line, "a key must be text")
-        if len(self.stack) >= MAX_DEPTH:
-            raise self.fault(node.line, f"nested more than {MAX_DEPTH} deep")
-        self._attach(node)
-        self.stack.append((node, None))
-
-    def _attach(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        holder, key = self.stack[-1]
-        if isinstance(holder.value, list):
-            holder.value.append(node)
-        elif isinstance(holder.value, dict) and key is not None:
-            holder.value[key] = node
-            self.stack[-1] = (holder, None)
 
 
 @dataclass(slots=True)
@@ -187,12 +111,14 @@ class Entry:
 
     def choice(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
         """One of *options* at *key*."""
-        text = self.text(key, default)
-        if text not in options:
-            if text:
-                self.fault(key, f"is {text!r}, must be one of {', '.join(options)}")
-            return options[0]
-        return text
+        node = self.take(key, required=default is None)
+        if node is None:
+            return default or options[0]
+        if node.value not in options:
+            said = repr(node.value) if isinstance(node.value, str) else "no text"
+            self.fault(key, f"is {said}, must be one of {', '.join(options)}", node.line)
+            return default or options[0]
+        return str(node.value)
 
     def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
         """The number at *key*, from *low* to *high*."""

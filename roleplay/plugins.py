@@ -6,7 +6,9 @@ Two doors: entry points of installed distributions (what ships with the project 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
@@ -50,18 +52,14 @@ class Shelf:
 def discover(kind: str, folders: Iterable[Path] = (), *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> Shelf:
     """Look through both doors for plugins of *kind* (``personas`` or ``scorers``). Never raises for a broken plugin."""
     points = entry_points(group=GROUPS[kind]) if installed is None else installed
-    seen: list[Found] = []
-    broken: list[Broken] = []
-    for point in points:
-        if shipped_only and not point.value.startswith("roleplay.shipped."):
-            continue
-        item = _behind(kind, point)
-        (seen if isinstance(item, Found) else broken).append(item)  # type: ignore[arg-type]  # mypy joins the two lists
+    seen = [_behind(kind, point) for point in points if not shipped_only or point.value.startswith("roleplay.shipped.")]
     for folder in () if shipped_only else folders:
         seen.extend(_inside(kind, folder))
+    whole = [item for item in seen if isinstance(item, Found)]
+    broken = [item for item in seen if isinstance(item, Broken)]
     found: dict[str, Found] = {}
-    for item in seen:
-        rivals = [other for other in seen if other.name == item.name and other.folder != item.folder]
+    for item in whole:
+        rivals = [other for other in whole if other.name == item.name and other.folder.resolve() != item.folder.resolve()]
         if rivals:
             reason = f"the name is taken twice: {item.origin} and {', '.join(rival.origin for rival in rivals)}"
             broken.append(Broken(kind=kind, name=item.name, origin=item.origin, reason=reason, fix="rename or remove one of them"))
@@ -71,24 +69,46 @@ def discover(kind: str, folders: Iterable[Path] = (), *, installed: Iterable[Ent
 
 
 def _behind(kind: str, point: EntryPoint) -> Found | Broken:
-    dist = getattr(point, "dist", None)
-    origin = f"{dist.name} {dist.version}" if dist is not None else point.value
+    name, origin = point.name.replace("-", "_"), _origin(point)
     try:
-        spec = find_spec(point.value)
-        places = list(spec.submodule_search_locations or ()) if spec else []
-        reason = f"{point.value} is no package folder"
-    except (Exception, SystemExit) as error:  # a parent package may do anything on import
-        places, reason = [], f"{type(error).__name__}: {error}"
-    for place in places:
-        if (Path(place) / MARKERS[kind]).is_file():
-            return Found(kind=kind, name=point.name, folder=Path(place), origin=origin)
-        reason = f"{MARKERS[kind]} is missing in {point.value}"
-    return Broken(kind=kind, name=point.name, origin=origin, reason=reason, fix=f"reinstall or remove {dist.name if dist else point.value}")
+        with redirect_stdout(io.StringIO()):
+            spec = find_spec(point.value)
+        places = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+        reason = f"{MARKERS[kind]} is missing in {point.value}" if places else f"{point.value} is no package folder"
+        for place in places:
+            if (place / MARKERS[kind]).is_file():
+                return Found(kind=kind, name=name, folder=place, origin=origin)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a parent package may do anything when it is imported
+        reason = f"{type(error).__name__}: {error}"
+    return Broken(kind=kind, name=name, origin=origin, reason=reason, fix=f"reinstall or remove {origin}")
 
 
-def _inside(kind: str, folder: Path) -> list[Found]:
+def _origin(point: EntryPoint) -> str:
+    dist = getattr(point, "dist", None)
+    try:
+        return f"{dist.name} {dist.version}" if dist is not None else point.value
+    except Exception:  # a distribution whose metadata is damaged
+        return point.value
+
+
+def _inside(kind: str, folder: Path) -> list[Found | Broken]:
+    """The plugins in *folder*; a folder without its file is a broken one, unless its name says that it is none."""
     shelf = folder / kind
-    if not shelf.is_dir():
+    try:
+        places = sorted(place for place in shelf.iterdir() if place.is_dir() and not place.name.startswith((".", "_")))
+        return [_in_place(kind, place) for place in places]
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    places = sorted(place for place in shelf.iterdir() if (place / MARKERS[kind]).is_file())
-    return [Found(kind=kind, name=place.name.replace("-", "_"), folder=place, origin=str(place)) for place in places]
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror})"
+        return [Broken(kind=kind, name=folder.name, origin=str(shelf), reason=reason, fix=f"look at the permissions of {shelf}")]
+
+
+def _in_place(kind: str, place: Path) -> Found | Broken:
+    name, marker = place.name.replace("-", "_"), MARKERS[kind]
+    if (place / marker).is_file():
+        return Found(kind=kind, name=name, folder=place, origin=str(place))
+    reason = f"{marker} is missing in {place}"
+    return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=f"write {marker} or remove the folder")

@@ -6,7 +6,6 @@ read is reported and set aside, and a file of a newer schema is refused for writ
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from typing import Any
 
 from roleplay.dialogue import SCHEMA, End, EndReason, Header, Mood, Speaker, Status, Trainee, Transcript, Turn
 from roleplay.errors import TranscriptInvalid, TranscriptTooNew
+from roleplay.jsonline import MAX_LINE, load, mended
+from roleplay.jsonline import dump as dump_json
 
-__all__ = ["MAX_LINE", "Reading", "Remark", "dump", "parse", "to_json"]
-
-MAX_LINE = 5_000_000
+__all__ = ["Reading", "Remark", "dump", "lines_of", "parse", "to_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,8 @@ def to_json(value: Header | Turn | End) -> dict[str, Any]:
 
 
 def dump(value: Header | Turn | End) -> bytes:
-    """One line, newline included. A lone surrogate, which no file can hold, becomes U+FFFD."""
-    text = json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "replace" if any("\ud800" <= c <= "\udfff" for c in text) else "strict") + b"\n"
+    """One line, newline included."""
+    return dump_json(to_json(value))
 
 
 def parse(lines: Iterable[bytes], name: str) -> Reading:
@@ -74,6 +72,7 @@ class _Reader:
         self.end: End | None = None
         self.remarks: list[Remark] = []
         self.seen: set[int] = set()
+        self.clock = 0.0
 
     def take(self, number: int, line: bytes) -> None:
         if number == 1:
@@ -83,30 +82,37 @@ class _Reader:
         if len(line) > MAX_LINE:
             self.remark(number, "line {line} is longer than {limit} bytes and was set aside", limit=MAX_LINE)
             return
-        value = _loaded(line)
+        value = load(line)
         if value is None:
             torn = not line.endswith(b"\n")
             self.remark(number, "line {line} is torn and was set aside" if torn else "line {line} is no valid record and was set aside")
             return
+        if b"\\u" in line and (whole := mended(value)) != value:
+            self.remark(number, "line {line} holds half characters; each became U+FFFD")
+            value = whole
         self.place(number, value)
 
     def place(self, number: int, value: dict[str, Any]) -> None:
         kind = value.get("type")
-        if kind == "header":
-            self.header = self.header or _header(value, self.name)
+        if kind == "header" and self.header is None:
+            self.header = _header(value, self.name)
         elif kind == "turn" and (turn := _turn(value)) is not None:
-            if turn.index in self.seen:
-                self.remark(number, "line {line}: turn {turn} is there twice; the first one counts", turn=turn.index)
-                return
-            self.seen.add(turn.index)
-            if self.turns and None not in (turn.start, self.turns[-1].start) and turn.start < self.turns[-1].start:  # type: ignore[operator]
-                self.remark(number, "line {line}: turn {turn} begins before the one above it", turn=turn.index)
-            self.turns.append(turn)
+            self.place_turn(number, turn)
         elif kind == "end" and value.get("reason") in tuple(EndReason):
             extra = {k: v for k, v in value.items() if k not in ("type", "reason", "outcome")}
             self.end = End(reason=EndReason(value["reason"]), outcome=_text(value.get("outcome")), extra=extra)
         else:
             self.remark(number, "line {line} is no valid record and was set aside")
+
+    def place_turn(self, number: int, turn: Turn) -> None:
+        if turn.index in self.seen:
+            self.remark(number, "line {line}: turn {turn} is there twice; the first one counts", turn=turn.index)
+            return
+        if turn.start is not None and turn.start < self.clock:
+            self.remark(number, "line {line}: turn {turn} begins before the one above it", turn=turn.index)
+        self.clock = self.clock if turn.start is None else turn.start
+        self.seen.add(turn.index)
+        self.turns.append(turn)
 
     def remark(self, number: int, message: str, **values: object) -> None:
         self.remarks.append(Remark(number, message, {"line": number, **values}))
@@ -120,25 +126,6 @@ class _Reader:
         return Reading(Transcript(header=header, turns=tuple(self.turns), end=self.end), tuple(self.remarks))
 
 
-def _loaded(line: bytes) -> dict[str, Any] | None:
-    try:
-        value = json.loads(line.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
-def _refuse(word: str) -> None:
-    raise ValueError(word)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is there twice")
-    return found
-
-
 _HEADER = ("language", "persona", "persona_version", "persona_hash", "scenario", "difficulty", "model")
 
 
@@ -146,7 +133,8 @@ def _header_json(header: Header) -> dict[str, Any]:
     line: dict[str, Any] = {"type": "header", "schema": header.schema, "id": header.id, "started_at": header.started_at}
     line |= {key: getattr(header, key) for key in _HEADER}
     line["seed"] = header.seed
-    line["trainee"] = {"name": header.trainee.name, "gender": header.trainee.gender, "address": header.trainee.address}
+    trainee = header.trainee
+    line["trainee"] = {"name": trainee.name, "gender": trainee.gender, "address": trainee.address} | dict(trainee.extra)
     return line | {"parent": header.parent, "branch_turn": header.branch_turn, "source": header.source} | dict(header.extra)
 
 
@@ -156,8 +144,6 @@ def _header(value: dict[str, Any], name: str) -> Header:
         raise TranscriptInvalid("{name} has no schema version that can be read", name=name)
     if schema > SCHEMA:
         raise TranscriptTooNew("{name} was written by a newer version (schema {schema}); update roleplay to read it", name=name, schema=schema)
-    trainee = value.get("trainee")
-    trainee = trainee if isinstance(trainee, dict) else {}
     known = {"type", "schema", "id", "started_at", "seed", "trainee", "parent", "branch_turn", "source", *_HEADER}
     return Header(
         schema=schema,
@@ -165,12 +151,19 @@ def _header(value: dict[str, Any], name: str) -> Header:
         started_at=_text(value.get("started_at")),
         **{key: _text(value.get(key)) for key in _HEADER},
         seed=_whole(value.get("seed")),
-        trainee=Trainee(name=_text(trainee.get("name")), gender=_text(trainee.get("gender")), address=_text(trainee.get("address"))),
+        trainee=_trainee(value.get("trainee")),
         parent=_text(value.get("parent")),
         branch_turn=_whole(value.get("branch_turn")),
         source=value.get("source"),
         extra={k: v for k, v in value.items() if k not in known},
     )
+
+
+def _trainee(value: object) -> Trainee:
+    if not isinstance(value, dict):
+        return Trainee()
+    known = {key: _text(value.get(key)) for key in ("name", "gender", "address")}
+    return Trainee(**known, extra={k: v for k, v in value.items() if k not in known})
 
 
 _TURN = {"type", "index", "speaker", "text", "start", "end", "status", "name", "mood", "meta"}
@@ -182,7 +175,7 @@ def _turn_json(turn: Turn) -> dict[str, Any]:
     if turn.name is not None:
         line["name"] = turn.name
     if turn.mood is not None:
-        line["mood"] = {"tension": turn.mood.tension, "trust": turn.mood.trust}
+        line["mood"] = {"tension": turn.mood.tension, "trust": turn.mood.trust} | dict(turn.mood.extra)
     if turn.meta:
         line["meta"] = dict(turn.meta)
     return line | dict(turn.extra)
@@ -214,12 +207,17 @@ def _mood(value: object) -> Mood | None:
     tension, trust = _seconds(value.get("tension")), _seconds(value.get("trust"))
     if tension is None or trust is None or tension > 1 or trust > 1:
         return None
-    return Mood(tension=tension, trust=trust)
+    return Mood(tension=tension, trust=trust, extra={k: v for k, v in value.items() if k not in ("tension", "trust")})
 
 
 def _seconds(value: object) -> float | None:
-    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-    return float(value) if good else None  # type: ignore[arg-type]  # good implies a number
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        seconds = float(value)
+    except OverflowError:
+        return None
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 
 def _text(value: object) -> str | None:

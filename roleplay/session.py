@@ -5,6 +5,7 @@ The session knows nothing of terminals or files: an actor speaks, a coder codes,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -47,8 +48,15 @@ class Actor(Protocol):
 class Coder(Protocol):
     """Who marks the codes."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Its version, with that of its word data."""
+        ...
 
     def code(self, exchange: Exchange) -> Coding:
         """The codes of *exchange*."""
@@ -73,10 +81,11 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What came of one reply: its *exchange* and *coding*, the *standing* before and after."""
+    """What came of one reply: its *exchange* and *coding*, the *act* it was, the standing *before* and *after*."""
 
     exchange: Exchange
     coding: Coding
+    act: Act
     before: Standing
     after: Standing
 
@@ -93,6 +102,7 @@ class Session:
     standing: Standing
     turns: list[Turn] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    sentences: set[str] = field(default_factory=set)
 
     @classmethod
     def start(cls, *, persona: Persona, header: Header, actor: Actor, coder: Coder, keeper: Keeper) -> Session:
@@ -134,7 +144,7 @@ class Session:
         turn = sum(1 for t in self.turns if t.speaker is Speaker.PERSONA)
         if step is None:
             return self.actor.speak(Cue(reaction=None, standing=self.standing, exchange=None, turn=turn))
-        return self.actor.speak(Cue(reaction=self._answer(step), standing=self.standing, exchange=step.exchange, turn=turn))
+        return self.actor.speak(Cue(reaction=_answer(step), standing=self.standing, exchange=step.exchange, turn=turn))
 
     def reply(
         self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None
@@ -150,28 +160,30 @@ class Session:
         self.keeper.close(End(reason=reason, outcome=self.over if reason is EndReason.PERSONA else None))
 
     def _felt(self, turn: Turn) -> Step:
-        exchange = list(exchanges(tuple(self.turns)[-40:]))[-1]
+        exchange = list(exchanges(tuple(self.turns[-40:])))[-1]
         coding = self.coder.code(exchange)
+        act = self._act(exchange, coding)
         before = self.standing
         if Code.DANGER not in coding:  # practice pauses there; the persona feels nothing of it
-                self.standing = appraise(before, self._act(exchange, coding), self.persona, self.header.difficulty or "normal")
-        step = Step(exchange=exchange, coding=coding, before=before, after=self.standing)
+            self.standing = appraise(before, act, self.persona, self.header.difficulty or "normal")
+        step = Step(exchange=exchange, coding=coding, act=act, before=before, after=self.standing)
         self.steps.append(step)
         return step
 
     def _act(self, exchange: Exchange, coding: Coding) -> Act:
-        said = " ".join(exchange.reply.text.casefold().split())
-        earlier = {" ".join(step.exchange.reply.text.casefold().split()) for step in self.steps}
         heard, reply = exchange.heard, exchange.reply
+        sentence = " ".join(re.findall(r"\w+", reply.text.casefold()))
+        repeated = bool(sentence) and sentence in self.sentences
+        self.sentences.add(sentence)
         gap = None if heard is None or heard.end is None or reply.start is None else reply.start - heard.end
         rushed = gap is not None and gap < REFLEX and coding.weight == "heavy" and not reply.silent
-        return Act(coding=coding, silent=reply.silent, rushed=rushed, repeated=bool(said) and said in earlier)
+        return Act(coding=coding, silent=reply.silent, rushed=rushed, repeated=repeated)
 
-    def _answer(self, step: Step) -> Reaction | None:
-        if step.after.ending:
-            return Reaction.CLOSING_WELL if step.after.ending == "well" else Reaction.CLOSING_BADLY
-        if step.after.yielded and not step.before.yielded:
-            return Reaction.DISCLOSING
-        if Code.DANGER in step.coding:
-            return None
-        return reaction(self._act(step.exchange, step.coding))
+
+def _answer(step: Step) -> Reaction | None:
+    """What the persona answers to: a turn of its own mood first, else the act."""
+    if step.after.ending:
+        return Reaction.CLOSING_WELL if step.after.ending == "well" else Reaction.CLOSING_BADLY
+    if step.after.yielded and not step.before.yielded:
+        return Reaction.DISCLOSING
+    return None if Code.DANGER in step.coding else reaction(step.act)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from roleplay.dialogue import Header
 from roleplay.errors import RoleplayError, StorageFailed, Unusable
-from roleplay.journal import read
+from roleplay.journal import claim, read
+from roleplay.private import make_folder, open_file
 from roleplay.record import Reading
 
-__all__ = ["Entry", "Store", "new_id"]
+__all__ = ["Entry", "Store", "new_id", "ratings_of"]
 
-_COMPANIONS = ("", ".torn", ".lock", ".ratings.jsonl", ".pseudonyms.json")
+_RATINGS = ".ratings.jsonl"
 
 
 def new_id() -> str:
@@ -24,6 +25,11 @@ def new_id() -> str:
     from ulid import ULID
 
     return str(ULID())
+
+
+def ratings_of(path: Path) -> Path:
+    """Where the ratings of the transcript at *path* are: ``ID.ratings.jsonl`` beside ``ID.jsonl``."""
+    return path.with_name(path.name.removesuffix(".jsonl") + _RATINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +55,9 @@ class Store:
     def ready(self) -> Path:
         """The folder, made private if it was not there. Raises `StorageFailed` before an hour of talk, not after."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.folder)
             probe = self.folder / f".probe.{os.getpid()}"
-            descriptor = os.open(probe, os.O_CREAT | os.O_WRONLY, 0o600)
-            os.close(descriptor)
+            os.close(open_file(probe, os.O_WRONLY))
             probe.unlink()
         except OSError as error:
             raise StorageFailed(
@@ -68,7 +73,7 @@ class Store:
         """All transcript files, oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(p for p in self.folder.glob("*.jsonl") if not p.name.endswith(".ratings.jsonl"))
+        return sorted(p for p in self.folder.glob("*.jsonl") if not p.name.endswith(_RATINGS))
 
     def entries(self) -> Iterator[Entry]:
         """All transcripts, newest first; those that cannot be read with their error."""
@@ -87,6 +92,7 @@ class Store:
         if name == "last" and files:
             return files[-1]
         found = [p for p in files if p.name.lower().startswith(name.lower())] if name and name != "last" else []
+        found = [p for p in found if p.stem.lower() == name.lower()] or found
         if len(found) == 1:
             return found[0]
         if found:
@@ -96,20 +102,32 @@ class Store:
         raise Unusable("there is no transcript {name}; see: roleplay transcripts list", name=name)
 
     def delete(self, path: Path) -> list[Path]:
-        """Remove a transcript with all that belongs to it; what was removed. Raises `StorageFailed`."""
-        removed = []
-        for suffix in _COMPANIONS:
-            companion = Path(str(path) + suffix) if suffix != ".ratings.jsonl" else path.with_suffix(".ratings.jsonl")
+        """Remove a transcript with all that belongs to it, itself last, so that a failure can be tried again; what was removed.
+
+        Raises `InUse` while it is being written, `StorageFailed`.
+        """
+        removed: list[Path] = []
+        belongings = [Path(f"{path}.torn"), Path(f"{path}.pseudonyms.json"), ratings_of(path), path]
+        try:
+            lock = claim(path)
             try:
-                companion.unlink()
-                removed.append(companion)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                raise StorageFailed("{path} cannot be removed: {reason}", path=companion, reason=error.strerror) from None
+                for file in belongings:
+                    with suppress(FileNotFoundError):
+                        file.unlink()
+                        removed.append(file)
+            finally:
+                lock.release()
+        except OSError as error:
+            place = error.filename or path
+            raise StorageFailed("{path} cannot be removed: {reason}", path=place, reason=error.strerror) from None
         return removed
 
     def older_than(self, days: float) -> list[Path]:
         """The transcripts not touched for *days* days."""
         limit = time.time() - days * 86400
-        return [path for path in self.files() if path.stat().st_mtime < limit]
+        old = []
+        for path in self.files():
+            with suppress(OSError):  # it may be gone by now
+                if path.stat().st_mtime < limit:
+                    old.append(path)
+        return old

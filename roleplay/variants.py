@@ -11,8 +11,8 @@ from functools import lru_cache
 
 __all__ = ["fault", "needs", "render"]
 
-_LISTENER = re.compile(r"\[([^\[\]|{}]*)\|([^\[\]|{}]*)\]")
-_SPEAKER = re.compile(r"<([^<>|{}]*)\|([^<>|{}]*)>")
+_LISTENER = re.compile(r"\[([^\[\]<>|{}]*)\|([^\[\]<>|{}]*)\]")
+_SPEAKER = re.compile(r"<([^\[\]<>|{}]*)\|([^\[\]<>|{}]*)>")
 _SLOT = re.compile(r"\{(you|quote)\}")
 
 
@@ -34,7 +34,7 @@ def needs(text: str) -> frozenset[str]:
     found = {m[1] for m in _SLOT.finditer(text)}
     if _LISTENER.search(text):
         found.add("listener")
-    if _SPEAKER.search(text):
+    if _SPEAKER.search(_LISTENER.sub("x", text)):
         found.add("speaker")
     return frozenset(found)
 
@@ -45,6 +45,6 @@ def fault(text: str) -> str | None:
     >>> fault("Ты [забыл|забыла")
     'a bracket that is no variant or slot: [забыл|забыла'
     """
-    rest = _SLOT.sub("", _SPEAKER.sub("", _LISTENER.sub("", text)))
+    rest = _SLOT.sub("x", _SPEAKER.sub("x", _LISTENER.sub("x", text)))  # a letter, lest what is left grows together into notation
     at = re.search(r"[\[\]{}<>|]", rest)
     return f"a bracket that is no variant or slot: {rest[at.start() :][:30]}" if at else None

@@ -7,6 +7,7 @@ most words wins, so that the more precise question finds the more precise fact.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -17,14 +18,21 @@ __all__ = ["asked"]
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LONGEST = 2000
+_SHORT = 12
+
+Option = tuple[str, ...]
+"""Words that must all be there: one, or the pieces of one with hyphens; a ``*`` at the end stands for any ending."""
 
 
 def asked(reply: str, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that *reply* asks for, best match first. Only questions ask: a sentence closed by ``?``, or an invitation without one
-    counts through its words too when the whole reply is short."""
-    sentences = [s for s in _SENTENCE.findall(reply[:2000])]
-    asking = [s for s in sentences if "?" in s] or (sentences if len(reply.split()) <= 12 else [])
-    words = [tuple(fold(word) for word in _WORD.findall(sentence)) for sentence in asking]
+    """The facts that *reply* asks for, best match first and open before hidden.
+
+    Only questions ask: sentences closed by ``?``; without one, a short reply counts as a whole ("tell me about your knee").
+    """
+    sentences = _SENTENCE.findall(unicodedata.normalize("NFC", reply[:_LONGEST]))
+    asking = [s for s in sentences if "?" in s] or (sentences if len(reply.split()) <= _SHORT else [])
+    words = [frozenset(fold(word) for word in _WORD.findall(sentence)) for sentence in asking]
     ranked = []
     for place, fact in enumerate(facts):
         best = max((_fit(pattern, said) for pattern in fact.asks for said in words), default=0)
@@ -33,30 +41,22 @@ def asked(reply: str, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for *_, fact in sorted(ranked, key=lambda item: item[:3])]
 
 
-def _fit(pattern: str, said: tuple[str, ...]) -> int:
+def _fit(pattern: str, said: frozenset[str]) -> int:
     """How many words of *pattern* are in *said*: all of them, or none count."""
-    parts = _parts(pattern)
-    if all(any(_is(word, options) for word in said) for options in parts):
-        return sum(max(len(option) for option in options) for options in parts)
-    return 0
+    fits = [max((len(option) for option in options if all(_there(word, said) for word in option)), default=0) for options in _places(pattern)]
+    return sum(fits) if all(fits) else 0
 
 
-def _is(word: str, options: tuple[str, ...]) -> bool:
-    return any(word.startswith(option[:-1]) if option.endswith("*") else word == option for option in options)
+def _there(word: str, said: frozenset[str]) -> bool:
+    return any(each.startswith(word[:-1]) for each in said) if word.endswith("*") else word in said
 
 
 @lru_cache(maxsize=4096)
-def _parts(pattern: str) -> tuple[tuple[str, ...], ...]:
-    parts = []
-    for place in pattern.split():
-        options = []
-        for option in place.split("|"):
-            star = option.endswith("*")
-            pieces = _WORD.findall(fold(option.rstrip("*")))
-            for piece in pieces[:-1]:
-                parts.append((piece,))
-            if pieces:
-                options.append(pieces[-1] + ("*" if star else ""))
-        if options:
-            parts.append(tuple(options))
-    return tuple(parts)
+def _places(pattern: str) -> tuple[tuple[Option, ...], ...]:
+    places = (tuple(_option(option) for option in place.split("|")) for place in pattern.split())
+    return tuple(options for place in places if (options := tuple(option for option in place if option)))
+
+
+def _option(option: str) -> Option:
+    pieces = _WORD.findall(fold(option))
+    return (*pieces[:-1], pieces[-1] + "*" * option.endswith("*")) if pieces else ()

@@ -11,16 +11,23 @@ import click
 
 from roleplay.errors import RoleplayError
 
+
+
+def mark(text: str) -> str:
+    """Mark *text* for translation without translating it: nothing is imported for it."""
+    return text
+
+
 COMMANDS = {
-    "practice": "Hold a conversation, scored reply by reply.",
-    "score": "Score transcripts.",
-    "code": "Show what the coder marks in one reply.",
-    "replay": "Go through a transcript turn by turn.",
-    "personas": "The characters to talk with.",
-    "scorers": "The skills that are graded.",
-    "transcripts": "The talks that were kept.",
-    "config": "Settings.",
-    "doctor": "Check what is installed, and say what is broken and why.",
+    "practice": mark("Hold a conversation, scored reply by reply."),
+    "score": mark("Score transcripts."),
+    "code": mark("Show what the coder marks in one reply."),
+    "replay": mark("Go through a transcript turn by turn."),
+    "personas": mark("The characters to talk with."),
+    "scorers": mark("The skills that are graded."),
+    "transcripts": mark("The talks that were kept."),
+    "config": mark("Settings."),
+    "doctor": mark("Check what is installed, and say what is broken and why."),
 }
 
 
@@ -58,6 +65,15 @@ def _language() -> str:
     return "en"
 
 
+def _let_click_speak() -> None:
+    """Let click's own sentences ("Usage:", "Missing argument") come from our catalogues."""
+    import gettext
+    from pathlib import Path
+
+    gettext.bindtextdomain("roleplay", str(Path(__file__).parent.parent / "locale"))
+    gettext.textdomain("roleplay")
+
+
 def _translated(text: str) -> str:
     if _language() == "en":
         return text
@@ -74,8 +90,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-EXAMPLES = """\b
-Examples:
+EXAMPLES = """
   roleplay practice grumbling_parent --lang en
   roleplay practice difficult_client --scenario angry-review < replies.txt
   roleplay score last
@@ -85,16 +100,16 @@ Examples:
 @click.group(
     cls=Lazy,
     invoke_without_command=True,
-    epilog=EXAMPLES,
+    epilog="\b\n" + _translated("Examples:") + EXAMPLES,
+    help=_translated("Practise hard conversations against a simulated partner, and hear reply by reply how well you listened."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--plugins", metavar="DIR", help="Also use the personas and scorers in this folder.")
-@click.option("--no-plugins", is_flag=True, help="Use only what ships with roleplay.")
-@click.option("--local-only", is_flag=True, help="Let nothing leave this machine.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit.")
+@click.option("--plugins", metavar="DIR", help=_translated("Also use the personas and scorers in this folder."))
+@click.option("--no-plugins", is_flag=True, help=_translated("Use only what ships with roleplay."))
+@click.option("--local-only", is_flag=True, help=_translated("Let nothing leave this machine."))
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_translated("Show the version and exit."))
 @click.pass_context
 def root(ctx: click.Context, plugins: str | None, no_plugins: bool, local_only: bool) -> None:
-    """Practise hard conversations against a simulated partner, and hear reply by reply how well you listened."""
     ctx.obj = {"plugins": plugins, "no_plugins": no_plugins, "local_only": local_only}
     if ctx.invoked_subcommand is None:
         if sys.stdin.isatty() and sys.stdout.isatty():
@@ -111,6 +126,8 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run with *arguments*; the exit code."""
+    if _language() != "en":
+        _let_click_speak()
     try:
         result: Any = root.main(arguments, prog_name="roleplay", standalone_mode=False)
         sys.stdout.flush()

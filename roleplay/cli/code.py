@@ -13,19 +13,18 @@ from roleplay.inert import inert
 __all__ = ["command"]
 
 
-@click.command(epilog="""\b
+@click.command(help=tell("Show what the coder marks in TEXT, and where."), epilog="""\b
 Examples:
   roleplay code "You never listen to me" --lang en --explain
   roleplay code "Тебе тяжело одной. Расскажи" --lang ru --context "Никто не приезжает"
 """)
 @click.argument("text")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of the reply.")
-@click.option("--context", "heard", default="", metavar="TEXT", help="What the partner said before.")
-@click.option("--explain", is_flag=True, help="Also say by which rule, and how strongly.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the reply."))
+@click.option("--context", "heard", default="", metavar="TEXT", help=tell("What the partner said before."))
+@click.option("--explain", is_flag=True, help=tell("Also say by which rule, and how strongly."))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.pass_context
 def command(ctx: click.Context, text: str, language: str | None, heard: str, explain: bool, form: str) -> None:
-    """Show what the coder marks in TEXT, and where."""
     from roleplay.coders.rules import RuleCoder
 
     room = context(ctx, language)

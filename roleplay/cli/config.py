@@ -14,16 +14,15 @@ from roleplay.settings import KEYS, check
 __all__ = ["command"]
 
 
-@click.group()
+@click.group(help=tell("Settings: a flag counts first, then ROLEPLAY_*, then config.toml."))
 def command() -> None:
     """Settings: a flag counts first, then ROLEPLAY_*, then config.toml."""
 
 
-@command.command("show", epilog="\b\nExample:\n  roleplay config show")
+@command.command("show", help=tell("Show every setting and where it comes from."), epilog="\b\nExample:\n  roleplay config show")
 @FORMAT
 @click.pass_context
 def show(ctx: click.Context, form: str) -> None:
-    """Show every setting and where it comes from."""
     settings = context(ctx).settings
     rows = {key: {"value": settings.get(key), "from": settings.origins.get(key, "default")} for key in KEYS}
     if form == "json":
@@ -33,31 +32,28 @@ def show(ctx: click.Context, form: str) -> None:
         to_stdout(inert(f"{key:<12} {row['value'] or '-':<18} {row['from']}"))
 
 
-@command.command("set", epilog="\b\nExample:\n  roleplay config set language ro")
+@command.command("set", help=tell("Set KEY to VALUE."), epilog="\b\nExample:\n  roleplay config set language ro")
 @click.argument("key")
 @click.argument("value")
 @click.pass_context
 def put(ctx: click.Context, key: str, value: str) -> None:
-    """Set KEY to VALUE."""
     settings = context(ctx).settings
     check(key, value)
     settings.saved({key: value})
     note(tell("{key} is now {value}", key=key, value=value))
 
 
-@command.command("unset", epilog="\b\nExample:\n  roleplay config unset name")
+@command.command("unset", help=tell("Forget KEY."), epilog="\b\nExample:\n  roleplay config unset name")
 @click.argument("key")
 @click.pass_context
 def unset(ctx: click.Context, key: str) -> None:
-    """Forget KEY."""
     settings = context(ctx).settings
     check(key, None)
     settings.saved({key: None})
     note(tell("{key} is forgotten", key=key))
 
 
-@command.command("path", epilog="\b\nExample:\n  roleplay config path")
+@command.command("path", help=tell("Print where config.toml is."), epilog="\b\nExample:\n  roleplay config path")
 @click.pass_context
 def path(ctx: click.Context) -> None:
-    """Print where config.toml is."""
     to_stdout(str(context(ctx).settings.path))

@@ -181,6 +181,5 @@ def context(ctx: click.Context, language: str | None = None) -> Context:
 def to_stdout(text: str) -> None:
     """Write data to standard output as UTF-8, whatever the locale says."""
     sys.stdout.flush()
-    data = (text + "\n").encode("utf-8", "replace")
-    getattr(sys.stdout, "buffer", sys.stdout).write(data)  # a test's stdout has a buffer too
+    sys.stdout.buffer.write((text + "\n").encode("utf-8", "replace"))
     sys.stdout.flush()

@@ -30,11 +30,10 @@ class Check:
     fix: str = ""
 
 
-@click.command(epilog="\b\nExample:\n  roleplay doctor --format json")
+@click.command(help=tell("Check the installation, the store and every plugin; say what is broken and why."), epilog="\b\nExample:\n  roleplay doctor --format json")
 @FORMAT
 @click.pass_context
 def command(ctx: click.Context, form: str) -> int:
-    """Check the installation, the store and every plugin; say what is broken and why."""
     room = context(ctx)
     checks = [Check("roleplay", True, f"{roleplay.__version__}, Python {platform.python_version()}"), *_store(room)]
     for kind in ("personas", "scorers"):

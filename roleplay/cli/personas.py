@@ -6,17 +6,19 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import click
 
 from roleplay.catalog import load_persona
 from roleplay.checks import check_persona
-from roleplay.cli.context import config_folder, context, note, tell, to_stdout
+from roleplay.cli.context import Context, config_folder, context, message_language, note, tell, to_stdout
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import PluginInvalid, StorageFailed, Unusable
 from roleplay.inert import inert
-from roleplay.persona import Persona
+from roleplay.persona import Persona, Voice
 from roleplay.personal import about
+from roleplay.settings import Settings
 from roleplay.variants import render
 from roleplay.wording import say_many
 from roleplay.works import WORKS
@@ -24,23 +26,22 @@ from roleplay.works import WORKS
 __all__ = ["command"]
 
 FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-LANG = click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of messages and texts.")
+LANG = click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages and texts."))
 
 
-@click.group()
+@click.group(help=tell("The characters to talk with."))
 def command() -> None:
     """The characters to talk with."""
 
 
-@command.command("list", epilog="\b\nExample:\n  roleplay personas list --lang ro")
+@command.command("list", help=tell("List the personas with their scenarios."), epilog="\b\nExample:\n  roleplay personas list --lang ro")
 @FORMAT
 @LANG
 @click.pass_context
 def listed(ctx: click.Context, form: str, language: str | None) -> None:
-    """List the personas with their scenarios."""
     room = context(ctx, language)
     reader = language or _reader(room.settings)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for found in room.shelf("personas").found.values():
         try:
             persona = load_persona(found.folder)
@@ -48,24 +49,23 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
             note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=found.name, reason=str(error)))
             continue
         voice = persona.voices.get(reader) or next(iter(persona.voices.values()))
-        scenarios = [{"id": name, "title": scene.title} for name, scene in voice.scenes.items()]
-        rows.append({"id": found.name, "title": voice.title, "version": persona.version, "languages": list(persona.languages), "from": found.origin, "scenarios": scenarios})
+        scenarios = [{"id": name, "title": _spoken(persona, voice, scene.title)} for name, scene in voice.scenes.items()]
+        rows.append({"id": found.name, "title": _spoken(persona, voice, voice.title), "version": persona.version, "languages": list(persona.languages), "from": found.origin, "scenarios": scenarios})
     if form == "json":
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        to_stdout(inert(f"{row['id']}  {row['title']}  ({', '.join(row['languages'])})"))  # type: ignore[arg-type]
-        for scenario in row["scenarios"]:  # type: ignore[attr-defined]
+        to_stdout(inert(f"{row['id']}  {row['title']}  ({', '.join(row['languages'])})"))
+        for scenario in row["scenarios"]:
             to_stdout(inert(f"    {scenario['id']:<18} {scenario['title']}"))
 
 
-@command.command("show", epilog="\b\nExample:\n  roleplay personas show absent_father --lang ru")
+@command.command("show", help=tell("Show who a persona is, its scenarios, and the passages it rests on."), epilog="\b\nExample:\n  roleplay personas show absent_father --lang ru")
 @click.argument("name")
 @FORMAT
 @LANG
 @click.pass_context
 def show(ctx: click.Context, name: str, form: str, language: str | None) -> None:
-    """Show who a persona is, its scenarios, and the passages it rests on."""
     room = context(ctx, language)
     reader = language or _reader(room.settings)
     persona = room.persona(name)
@@ -94,12 +94,11 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
         put(f"{source.passage.get(voice.language, '')} — {WORKS.get(source.work, source.work)}")
 
 
-@command.command("check", epilog="\b\nExample:\n  roleplay personas check grumbling_parent")
+@command.command("check", help=tell("Check personas: files, lines, variants, template. All of them when none is named."), epilog="\b\nExample:\n  roleplay personas check grumbling_parent")
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
-    """Check personas: files, lines, variants, template. All of them when none is named."""
     room = context(ctx)
     folders = [_folder(room, name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
     findings = {str(folder): check_persona(folder) for folder in folders}
@@ -114,15 +113,14 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
     return 1 if any(findings.values()) else 0
 
 
-@command.command("new", epilog="\b\nExample:\n  roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'")
+@command.command("new", help=tell("Make a persona of your own from another one."), epilog="\b\nExample:\n  roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'")
 @click.argument("name")
-@click.option("--from", "origin", required=True, metavar="PERSONA", help="The persona to start from.")
-@click.option("--about", "told", metavar="TEXT", default="", help="Name, form of address, pet phrases, and sayings in quotes.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write OUT/NAME; the default is where roleplay looks for your own.")
+@click.option("--from", "origin", required=True, metavar="PERSONA", help=tell("The persona to start from."))
+@click.option("--about", "told", metavar="TEXT", default="", help=tell("Name, form of address, pet phrases, and sayings in quotes."))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=tell("Write OUT/NAME; the default is where roleplay looks for your own."))
 @LANG
 @click.pass_context
 def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None, language: str | None) -> None:
-    """Make a persona of your own from another one."""
     room = context(ctx, language)
     identity = name.replace("-", "_")
     if not re.fullmatch(r"[a-z][a-z0-9_]{1,40}", identity):
@@ -170,31 +168,37 @@ def _personal(text: str, told: str) -> str:
     return text
 
 
-def _folder(room, name: str) -> Path:  # type: ignore[no-untyped-def]
+def _folder(room: Context, name: str) -> Path:
     return Path(name) if Path(name).is_dir() else room.find("personas", name).folder
 
 
-def _reader(settings) -> str:  # type: ignore[no-untyped-def]
-    from roleplay.cli.context import message_language
-
+def _reader(settings: Settings) -> str:
     return message_language(settings)
+
+
+def _spoken(persona: Persona, voice: Voice, text: str) -> str:
+    return render(text, listener=None, speaker=persona.genders[voice.language])
 
 
 def _shown(persona: Persona, language: str) -> dict[str, object]:
     voice = persona.voices.get(language) or next(iter(persona.voices.values()))
+
+    def told(text: str) -> str:
+        return _spoken(persona, voice, text)
+
     return {
         "id": persona.id,
         "version": persona.version,
         "languages": list(persona.languages),
-        "name": voice.name,
-        "title": voice.title,
-        "who": voice.who,
-        "triggers": voice.triggers,
-        "softens": voice.softens,
-        "hidden_need": voice.hidden_need,
+        "name": told(voice.name),
+        "title": told(voice.title),
+        "who": told(voice.who),
+        "triggers": told(voice.triggers),
+        "softens": told(voice.softens),
+        "hidden_need": told(voice.hidden_need),
         "yields_after": dict(persona.yields_after),
         "scenarios": [
-            {"id": name, "title": s.title, "situation": s.situation, "task": s.task, "good_end": s.good_end} for name, s in voice.scenes.items()
+            {"id": name, "title": told(s.title), "situation": told(s.situation), "task": told(s.task), "good_end": told(s.good_end)} for name, s in voice.scenes.items()
         ],
         "sources": [{"work": WORKS.get(s.work, s.work), "passage": s.passage.get(voice.language, "")} for s in persona.sources],
     }

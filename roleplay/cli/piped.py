@@ -6,14 +6,14 @@ import io
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from roleplay.assessment import assess_exchange
 from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, note, tell, to_stdout
 from roleplay.cli.practice import Ready, begin, branch, choices_of
 from roleplay.codes import Code
-from roleplay.dialogue import EndReason, Turn
+from roleplay.dialogue import End, EndReason, Turn
 from roleplay.errors import Unusable
 from roleplay.inert import inert
 from roleplay.record import to_json as record_json
@@ -87,7 +87,7 @@ class _Piped:
                 return
             step = session.reply(reply)
             self._show(step.exchange.reply)
-            self._score(step.exchange.reply)
+            self._score()
             if Code.DANGER in step.coding:
                 note(tell("Practice is paused: this seemed to be about you, not about the scene. This reply is not scored. If you are in danger or need someone now, contact your local emergency services or a person you trust. The next line goes on."))
                 continue
@@ -95,7 +95,7 @@ class _Piped:
             if session.over:
                 return
 
-    def _score(self, _: Turn) -> None:
+    def _score(self) -> None:
         step = self.ready.session.steps[-1]
         if not self.skills:
             self.skills = self.room.skills(self.language)
@@ -134,13 +134,13 @@ class _Piped:
             return
         value = to_json(card, self.skills, session.header, path, self.language)
         if self.form == "jsonl":
-            self._line({"type": "end", "reason": str(reason)} | ({"outcome": session.over} if session.over else {}))
+            self._line(record_json(End(reason=reason, outcome=session.over)))
             self._line({"type": "scorecard", **value})
         else:
             to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
 
     @staticmethod
-    def _line(value: dict[str, object]) -> None:
+    def _line(value: Mapping[str, object]) -> None:
         to_stdout(json.dumps(value, ensure_ascii=False))
 
 

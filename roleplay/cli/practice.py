@@ -7,12 +7,14 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from roleplay.actors.offline import OfflineActor
 from roleplay.cli.context import Context, context, nearest, note, tell
-from roleplay.dialogue import LANGUAGES, Header, Trainee, Turn
+from roleplay.codes import Coding
+from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
 from roleplay.errors import Unusable
 from roleplay.journal import Journal, read
 from roleplay.persona import DIFFICULTIES, Persona
@@ -20,7 +22,10 @@ from roleplay.personal import about, made_own
 from roleplay.session import Coder, Session
 from roleplay.store import new_id
 
-__all__ = ["Choices", "Ready", "begin", "branch", "command"]
+if TYPE_CHECKING:
+    from roleplay.coders.rules import RuleCoder  # loaded late, see LateCoder
+
+__all__ = ["Choices", "Ready", "again", "begin", "branch", "choices_of", "command", "scenario_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +58,18 @@ class Ready:
 class LateCoder:
     """A rule coder whose language is loaded when first needed: while the partner speaks, not before."""
 
+    name = "rules"
+
     def __init__(self, language: str) -> None:
         self.language = language
-        self.name = "rules"
-        self._coder: Coder | None = None
+        self._coder: RuleCoder | None = None
 
     @property
     def version(self) -> str:
+        """The coder's version."""
         return self.ready().version
 
-    def ready(self) -> Coder:
+    def ready(self) -> RuleCoder:
         """The coder, loaded."""
         if self._coder is None:
             from roleplay.coders.rules import RuleCoder
@@ -70,10 +77,12 @@ class LateCoder:
             self._coder = RuleCoder(self.language)
         return self._coder
 
-    def code(self, exchange):  # type: ignore[no-untyped-def]
+    def code(self, exchange: Exchange) -> Coding:
+        """The codes of *exchange*."""
         return self.ready().code(exchange)
 
-    def material(self, exchange, coding):  # type: ignore[no-untyped-def]
+    def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
+        """What a better wording can be made from."""
         return self.ready().material(exchange, coding)
 
 
@@ -202,32 +211,29 @@ def _beside(path: Path) -> Path:
     return fresh
 
 
-@click.command(
-    epilog="""\b
+@click.command(help=tell("Hold a conversation with PERSONA. Off a terminal, standard input is read as one reply a line."), epilog="""\b
 Examples:
   roleplay practice grumbling_parent --lang ru --me f
   roleplay practice absent_father --scenario he-declines --difficulty easy
   roleplay practice difficult_client --format json < replies.txt
   roleplay practice --from last --turn 4
-"""
-)
+""")
 @click.argument("persona", required=False)
-@click.option("--scenario", help="The situation; see: roleplay personas show PERSONA.")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of the talk and of all messages.")
-@click.option("--me", "gender", type=click.Choice(["f", "m"]), help="Your grammatical gender.")
-@click.option("--difficulty", type=click.Choice(DIFFICULTIES), help="How fast the partner heats, and how much it takes to be let in.")
-@click.option("--about", metavar="TEXT", help="Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes.")
-@click.option("--model", help="Who speaks for the partner; offline is the only one yet.", default=None)
-@click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help="When you hear how it went.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Choose the same lines again.")
-@click.option("--speed", type=click.FloatRange(0, 100), help="How fast the partner speaks on a terminal; 0 shows lines at once.")
-@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Keep the transcript in this file.")
-@click.option("--from", "origin", metavar="TRANSCRIPT", help="Go on from a transcript, as a branch.")
-@click.option("--turn", type=click.IntRange(0), help="With --from: the turn to try again.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help="What standard output is, off a terminal.")
+@click.option("--scenario", help=tell("The situation; see: roleplay personas show PERSONA."))
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the talk and of all messages."))
+@click.option("--me", "gender", type=click.Choice(["f", "m"]), help=tell("Your grammatical gender."))
+@click.option("--difficulty", type=click.Choice(DIFFICULTIES), help=tell("How fast the partner heats, and how much it takes to be let in."))
+@click.option("--about", metavar="TEXT", help=tell("Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes."))
+@click.option("--model", help=tell("Who speaks for the partner; offline is the only one yet."), default=None)
+@click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help=tell("When you hear how it went."))
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=tell("Choose the same lines again."))
+@click.option("--speed", type=click.FloatRange(0, 100), help=tell("How fast the partner speaks on a terminal; 0 shows lines at once."))
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help=tell("Keep the transcript in this file."))
+@click.option("--from", "origin", metavar="TRANSCRIPT", help=tell("Go on from a transcript, as a branch."))
+@click.option("--turn", type=click.IntRange(0), help=tell("With --from: the turn to try again."))
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help=tell("What standard output is, off a terminal."))
 @click.pass_context
 def command(ctx: click.Context, /, **given: object) -> int:
-    """Hold a conversation with PERSONA. Off a terminal, standard input is read as one reply a line."""
     room = context(ctx, given["language"])  # type: ignore[arg-type]  # click gives the option's type
     if given["model"] not in (None, "offline"):
         raise Unusable("there is no model {name} here yet; offline is the only one", name=given["model"])

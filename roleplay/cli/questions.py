@@ -11,6 +11,7 @@ from roleplay.cli.practice import Choices, scenario_of
 from roleplay.cli.prompt import choose
 from roleplay.errors import PluginInvalid
 from roleplay.inert import inert
+from roleplay.variants import render
 
 __all__ = ["ask_once", "choose_language", "choose_persona"]
 
@@ -61,7 +62,8 @@ def choose_persona(room: Context, language: str) -> str:
         except PluginInvalid:
             continue
         if language in persona.voices:
-            options.append((name, inert(persona.voices[language].title)))
+            title = render(persona.voices[language].title, listener=None, speaker=persona.genders[language])
+            options.append((name, inert(title)))
     options.sort(key=lambda item: ({"grumbling_parent": 0, "absent_father": 1, "difficult_client": 2}.get(item[0], 9), item[0]))
     return _choose(tell("Whom do you want to talk with?"), tuple(options), options[0][0])
 

@@ -25,25 +25,22 @@ from roleplay.wording import say
 __all__ = ["command", "remarks"]
 
 
-@click.command(
-    epilog="""\b
+@click.command(help=tell("Score transcripts: files, folders and patterns, an id, or `last`."), epilog="""\b
 Examples:
   roleplay score last
   roleplay score talks/*.jsonl --format csv --out scores.csv
   roleplay score talk.jsonl --scorers listening,pauses --format json
-"""
-)
+""")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--scorers", "names", metavar="A,B", help="Only these skills.")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="The language of messages, and of transcripts that do not say theirs.")
+@click.option("--scorers", "names", metavar="A,B", help=tell("Only these skills."))
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs."))
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the data to this file.")
-@click.option("--strict", is_flag=True, help="Fail on files that had to be repaired in reading.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
+@click.option("--strict", is_flag=True, help=tell("Fail on files that had to be repaired in reading."))
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[str, ...], names: str | None, language: str | None, form: str, out: Path | None, strict: bool
 ) -> int:
-    """Score transcripts: files, folders and patterns, an id, or `last`."""
     room = context(ctx, language)
     wanted = [name for name in names.split(",") if name] if names is not None else None
     files = list(_files(room, paths))

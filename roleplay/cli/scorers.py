@@ -17,17 +17,16 @@ from roleplay.works import WORKS
 __all__ = ["command"]
 
 
-@click.group()
+@click.group(help=tell("The skills that are graded."))
 def command() -> None:
     """The skills that are graded."""
 
 
-@command.command("list", epilog="\b\nExample:\n  roleplay scorers list")
+@command.command("list", help=tell("List the scorers."), epilog="\b\nExample:\n  roleplay scorers list")
 @FORMAT
 @LANG
 @click.pass_context
 def listed(ctx: click.Context, form: str, language: str | None) -> None:
-    """List the scorers."""
     room = context(ctx, language)
     reader = language or message_language(room.settings)
     rows = [
@@ -41,13 +40,12 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
         to_stdout(inert(f"{row['id']:<18} {row['title']}: {row['about']}"))
 
 
-@command.command("show", epilog="\b\nExample:\n  roleplay scorers show listening --lang ru")
+@command.command("show", help=tell("Show what a scorer grades, and the passages its advice rests on."), epilog="\b\nExample:\n  roleplay scorers show listening --lang ru")
 @click.argument("name")
 @FORMAT
 @LANG
 @click.pass_context
 def show(ctx: click.Context, name: str, form: str, language: str | None) -> None:
-    """Show what a scorer grades, and the passages its advice rests on."""
     room = context(ctx, language)
     reader = language or message_language(room.settings)
     skill = load_skill(room.find("scorers", name).folder)
@@ -63,12 +61,11 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
         to_stdout(inert(f"  {source['passage']} — {source['work']}"))
 
 
-@command.command("check", epilog="\b\nExample:\n  roleplay scorers check listening")
+@command.command("check", help=tell("Run scorers' minimal pairs and known limits. All of them when none is named."), epilog="\b\nExample:\n  roleplay scorers check listening")
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
-    """Run scorers' minimal pairs and known limits. All of them when none is named."""
     from roleplay.coders.rules import RuleCoder
     from roleplay.dialogue import LANGUAGES
 

@@ -11,7 +11,8 @@ import select
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, Self
 
 from roleplay.cli.clock import Clock
 
@@ -61,13 +62,15 @@ class Keyboard:
 
         self.source = source or create_input()
 
-    def __enter__(self) -> Keyboard:
-        self._mode = self.source.raw_mode()
-        self._mode.__enter__()
+    def __enter__(self) -> Self:
+        """Listen key by key, without echo."""
+        self._mode = ExitStack()
+        self._mode.enter_context(self.source.raw_mode())
         return self
 
     def __exit__(self, *what: object) -> None:
-        self._mode.__exit__(*what)
+        """Give the terminal back."""
+        self._mode.close()
 
     def wait(self, seconds: float) -> list[tuple[str, str]]:
         """The keys pressed within *seconds*, as (name, text); returns at the first."""

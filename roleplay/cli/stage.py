@@ -11,6 +11,7 @@ import click
 
 from roleplay.assessment import assess_exchange
 from roleplay.cli import feedback as show
+from roleplay.cli import mark
 from roleplay.cli.clock import Clock
 from roleplay.cli.context import Context, context, note, speak, tell
 from roleplay.cli.practice import LateCoder, Ready, again, begin, branch, choices_of
@@ -23,7 +24,7 @@ from roleplay.dialogue import EndReason, Speaker, Status
 from roleplay.errors import StorageFailed
 from roleplay.inert import inert
 from roleplay.remembered import remember
-from roleplay.scorecard import summarise
+from roleplay.scorecard import Scorecard, summarise
 from roleplay.scoring import Score, Skill
 from roleplay.session import Step
 from roleplay.variants import render
@@ -31,16 +32,16 @@ from roleplay.variants import render
 __all__ = ["Stage", "play"]
 
 HELP = {
-    "/hint": "an idea for this reply",
-    "/undo": "take the last reply back",
-    "/retry": "say the last reply another way and compare",
-    "/why": "the passages behind the advice",
-    "/mood": "how tension and trust went",
-    "/score": "how it stands",
-    "/pause": "stop the clock",
-    "/stop": "step out of the scene at once",
-    "/quit": "end, with the scorecard",
-    "/help": "this list",
+    "/hint": mark("an idea for this reply"),
+    "/undo": mark("take the last reply back"),
+    "/retry": mark("say the last reply another way and compare"),
+    "/why": mark("the passages behind the advice"),
+    "/mood": mark("how tension and trust went"),
+    "/score": mark("how it stands"),
+    "/pause": mark("stop the clock"),
+    "/stop": mark("step out of the scene at once"),
+    "/quit": mark("end, with the scorecard"),
+    "/help": mark("this list"),
 }
 
 
@@ -303,7 +304,7 @@ class Stage:
         mood = self.ready.session.standing.mood
         return tell(" tension {tension}  trust {trust}   /hint /retry /stop /help", tension=f"{mood.tension:.0%}", trust=f"{mood.trust:.0%}")
 
-    def _summed(self):  # type: ignore[no-untyped-def]
+    def _summed(self) -> Scorecard:
         return summarise([score for scores in self.scores.values() for score in scores], [skill.id for skill in self.skills])
 
     def _close(self) -> None:
@@ -322,7 +323,7 @@ class Stage:
         coder = self.ready.session.coder
         if isinstance(coder, LateCoder):
             rules = coder.ready()
-            rules.code_text("…", self.voice.name)  # type: ignore[attr-defined]  # LateCoder holds a RuleCoder
+            rules.code_text("…", self.voice.name)
         self.skills = self.room.skills(self.language)
 
 

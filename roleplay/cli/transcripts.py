@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from roleplay.cli.context import context, note, tell, to_stdout
+from roleplay.cli.context import Context, context, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
@@ -20,16 +20,15 @@ from roleplay.wording import error_text, say_many
 __all__ = ["command"]
 
 
-@click.group()
+@click.group(help=tell("The talks that were kept."))
 def command() -> None:
     """The talks that were kept."""
 
 
-@command.command("list", epilog="\b\nExample:\n  roleplay transcripts list --format json")
+@command.command("list", help=tell("List the transcripts, newest first."), epilog="\b\nExample:\n  roleplay transcripts list --format json")
 @FORMAT
 @click.pass_context
 def listed(ctx: click.Context, form: str) -> None:
-    """List the transcripts, newest first."""
     room = context(ctx)
     rows = [_row(entry) for entry in room.store.entries()]
     if form == "json":
@@ -66,12 +65,11 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-@command.command("recover", epilog="\b\nExample:\n  roleplay transcripts recover last")
+@command.command("recover", help=tell("Write what can be read of a damaged transcript into a new file. The old one stays as it is."), epilog="\b\nExample:\n  roleplay transcripts recover last")
 @click.argument("name", metavar="TRANSCRIPT")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the whole lines go; the default is NAME.recovered.jsonl.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Where the whole lines go; the default is NAME.recovered.jsonl."))
 @click.pass_context
 def recover(ctx: click.Context, name: str, out: Path | None) -> None:
-    """Write what can be read of a damaged transcript into a new file. The old one stays as it is."""
     room = context(ctx)
     path = room.store.resolve(name)
     reading = read(path)
@@ -101,30 +99,28 @@ def _language() -> str:
     return message_language()
 
 
-@command.command("delete", epilog="\b\nExample:\n  roleplay transcripts delete 01JD --yes")
+@command.command("delete", help=tell("Remove a transcript and all that belongs to it."), epilog="\b\nExample:\n  roleplay transcripts delete 01JD --yes")
 @click.argument("name", metavar="TRANSCRIPT")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@click.option("--yes", is_flag=True, help=tell("Do not ask."))
+@click.option("--dry-run", is_flag=True, help=tell("Only say what would be removed."))
 @click.pass_context
 def delete(ctx: click.Context, name: str, yes: bool, dry_run: bool) -> int:
-    """Remove a transcript and all that belongs to it."""
     room = context(ctx)
     path = room.store.resolve(name)
     return _remove(room, [path], yes, dry_run)
 
 
-@command.command("purge", epilog="\b\nExample:\n  roleplay transcripts purge --older-than 90 --dry-run")
+@command.command("purge", help=tell("Remove all transcripts not touched for so many days."), epilog="\b\nExample:\n  roleplay transcripts purge --older-than 90 --dry-run")
 @click.option("--older-than", "days", type=click.FloatRange(0), required=True, metavar="DAYS")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@click.option("--yes", is_flag=True, help=tell("Do not ask."))
+@click.option("--dry-run", is_flag=True, help=tell("Only say what would be removed."))
 @click.pass_context
 def purge(ctx: click.Context, days: float, yes: bool, dry_run: bool) -> int:
-    """Remove all transcripts not touched for so many days."""
     room = context(ctx)
     return _remove(room, room.store.older_than(days), yes, dry_run)
 
 
-def _remove(room, paths: list[Path], yes: bool, dry_run: bool) -> int:  # type: ignore[no-untyped-def]
+def _remove(room: Context, paths: list[Path], yes: bool, dry_run: bool) -> int:
     if not paths:
         note(tell("nothing to remove"))
         return 0

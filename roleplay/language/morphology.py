@@ -37,7 +37,7 @@ def _analyser() -> Any:
 def _russian(form: str) -> frozenset[str]:
     if not ("а" <= form[:1] <= "я"):
         return frozenset()
-    keys = set()
+    keys: set[str] = set()
     for parsed in _analyser().parse(form):
         if parsed.score < 0.15 and keys:
             continue

@@ -7,7 +7,7 @@ cues of a text; what a cue means for a code is decided by the coder.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -238,12 +238,12 @@ def _link(pack: Pack, patterns: list[Pattern]) -> None:
         for word in words:
             owners[word if word[0] in "~@#" else fold(word)].append(name)
     pack.atoms = {word: tuple(names) for word, names in owners.items()}
-    words = set(pack.atoms) | {key for pattern in patterns for element in pattern.elements for key in element.keys}
-    pack.beginnings = _by_size(word[:-1] for word in words if word.endswith("*"))
-    pack.endings = _by_size(word[1:] for word in words if word.startswith("*"))
+    written = set(pack.atoms) | {key for pattern in patterns for element in pattern.elements for key in element.keys}
+    pack.beginnings = _by_size(word[:-1] for word in written if word.endswith("*"))
+    pack.endings = _by_size(word[1:] for word in written if word.startswith("*"))
 
 
-def _by_size(words) -> dict[int, frozenset[str]]:  # type: ignore[no-untyped-def]
+def _by_size(words: Iterable[str]) -> dict[int, frozenset[str]]:
     sizes: dict[int, set[str]] = defaultdict(set)
     for word in words:
         sizes[len(word)].add(word)

@@ -1,0 +1,69 @@
+"""One line of JSON, strictly: no NaN, no infinity, no key twice, no depth that could exhaust a stack, nothing that UTF-8 cannot hold."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "load", "mended"]
+
+MAX_LINE = 8_000_000  # a reply of a million bytes fits even when every one of them needs an escape of six
+MAX_DEPTH = 50
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def load(line: bytes) -> dict[str, Any] | None:
+    """The object that *line* holds, None if it holds none."""
+    try:
+        value = json.loads(line.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and not _too_deep(value) else None
+
+
+def dump(value: dict[str, Any]) -> bytes:
+    """*value* on one line, newline included. Half a surrogate pair, which no file can hold, becomes U+FFFD."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _HALF.sub("\ufffd", text).encode() + b"\n"
+
+
+def mended(value: dict[str, Any]) -> dict[str, Any]:
+    """*value* with U+FFFD for every half of a surrogate pair."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(_HALF.sub("\ufffd", text)) if _HALF.search(text) else value
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(word)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def _too_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []

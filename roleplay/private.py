@@ -1,0 +1,70 @@
+"""Folders and files that are only their owner's, whatever the umask, and that are still there when the power comes back."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+__all__ = ["make_folder", "open_file", "put", "replace", "sync_folder"]
+
+
+def make_folder(path: Path) -> None:
+    """Make *path* and the folders above it that are missing, each 0700. Raises `OSError`."""
+    if path.is_dir() or path == path.parent:
+        return
+    make_folder(path.parent)
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from None
+        return
+    with suppress(OSError):  # some mounted file systems have no modes
+        path.chmod(0o700)
+    sync_folder(path.parent)
+
+
+def open_file(path: Path, flags: int) -> int:
+    """Open *path* with *flags*, making it 0600 if it was not there; the descriptor. Raises `OSError`."""
+    descriptor = os.open(path, flags | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    with suppress(OSError):
+        path.chmod(0o600)
+    return descriptor
+
+
+def put(descriptor: int, data: bytes) -> None:
+    """Write all of *data* and sync it. Raises `OSError`."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Make *data* the whole of *path* at one stroke: at any moment the old or the new is there. Raises `OSError`."""
+    real = Path(os.path.realpath(path))
+    fresh = real.with_name(f".{real.name}.{os.getpid()}")
+    try:
+        descriptor = open_file(fresh, os.O_WRONLY | os.O_TRUNC)
+        try:
+            put(descriptor, data)
+        finally:
+            os.close(descriptor)
+        fresh.replace(real)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+    sync_folder(real.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in *folder* outlive a power cut."""
+    with suppress(OSError):  # not every system lets a folder be opened
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,149 @@
+"""Scorers read from their folders: ``scorer.yaml``, and the Python file beside it if one is named.
+
+Also what the reading of personas and scorers has in common.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import redirect_stdout
+from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from roleplay.codes import Code
+from roleplay.declared import Declared
+from roleplay.errors import NotationInvalid, PluginInvalid
+from roleplay.notation import Entry, Node, read
+from roleplay.persona import Source
+from roleplay.scoring import Scorer, Skill
+
+__all__ = ["load_skill", "opened", "sources_in", "texts_by_language"]
+
+
+def load_skill(folder: Path) -> Skill:
+    """Read the scorer in *folder* and make it ready. Raises `PluginInvalid`, also for whatever its Python file raises."""
+    path = folder / "scorer.yaml"
+    faults: list[str] = []
+    entry = Entry(opened(path, folder.name), faults)
+    entry.choice("schema", ("1",))
+    languages = entry.texts("languages", least=1)
+    name = entry.text("id")
+    dotted = entry.text("class", "")
+    skill = Skill(
+        id=name,
+        version=entry.text("version"),
+        languages=languages,
+        titles=texts_by_language(entry.entry("titles"), languages),
+        about=texts_by_language(entry.entry("about"), languages),
+        next_step=texts_by_language(entry.entry("next"), languages),
+        reasons=_worded(entry.entry("reasons"), languages),
+        suggestions=_worded(entry.entry("suggestions", required=False), languages),
+        sources=sources_in(entry, languages),
+        scorer=_declared(entry) if not dotted else None,
+        folder=folder,
+    )
+    entry.finish()
+    if faults:
+        raise PluginInvalid(str(path), faults)
+    return skill if skill.scorer is not None else replace(skill, scorer=_made(folder, name, dotted))
+
+
+def _worded(entry: Entry, languages: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Texts by key and language: one text, a list (the first whose slots are filled counts), or either by form of address."""
+    worded: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key in entry.keys:
+        item = entry.entry(key)
+        worded[key] = {}
+        for language in languages:
+            node = item.take(language)
+            if node is None:
+                continue
+            if isinstance(node.value, dict):
+                forms = item.entry(language)
+                for form in forms.keys:
+                    worded[key][f"{language}.{form}"] = _one_or_many(forms, form)
+                forms.finish()
+            else:
+                worded[key][language] = _one_or_many(item, language)
+        item.finish()
+    return worded
+
+
+def _one_or_many(entry: Entry, key: str) -> tuple[str, ...]:
+    node = entry.take(key)
+    if node is not None and isinstance(node.value, list):
+        return entry.texts(key, least=1)
+    return (entry.text(key),)
+
+
+def _declared(entry: Entry) -> Declared:
+    adds, costs = entry.entry("adds"), entry.entry("costs", required=False)
+    declared = Declared(
+        start=entry.number("start", 0, 1, 0.0),
+        adds={code: adds.number(code, 0, 1) for code in adds.keys},
+        costs={code: costs.number(code, 0, 1) for code in costs.keys},
+        opportunity=entry.texts("opportunity", required=False),
+    )
+    entry.texts("questions", required=False)
+    for each in (adds, costs):
+        each.finish()
+    for holder, codes in ((adds, declared.adds), (costs, declared.costs), (entry, declared.opportunity)):
+        for code in codes:
+            if code not in tuple(Code):
+                holder.fault(code if holder is not entry else "opportunity", f"{code} is not a code of the codebook")
+    return declared
+
+
+def _made(folder: Path, name: str, dotted: str) -> Scorer:
+    """The object that ``module:Class`` names in a Python file beside ``scorer.yaml``."""
+    module_name, _, class_name = dotted.partition(":")
+    path = folder / f"{module_name}.py"
+    if not module_name.isidentifier() or not path.is_file():
+        raise PluginInvalid(name, [f"class: {dotted}: there is no {module_name}.py beside scorer.yaml"])
+    spec = spec_from_file_location(f"roleplay_scorer_{name}", path)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    try:
+        with redirect_stdout(io.StringIO()):
+            spec.loader.exec_module(module)
+            scorer = getattr(module, class_name)()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may do anything
+        del sys.modules[spec.name]
+        raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
+    if not callable(getattr(scorer, "score", None)):
+        raise PluginInvalid(name, [f"class: {dotted} has no method score(exchange, coding)"])
+    return scorer  # type: ignore[no-any-return]  # checked to have the one method of the protocol
+
+
+def opened(path: Path, name: str) -> Node:
+    """The document at *path*, of the plugin called *name*. Raises `PluginInvalid`."""
+    try:
+        return read(path)
+    except FileNotFoundError:
+        raise PluginInvalid(name, [f"{path.name} is missing"]) from None
+    except OSError as error:
+        raise PluginInvalid(name, [f"{path.name} cannot be read ({error.strerror})"]) from None
+    except NotationInvalid as error:
+        raise PluginInvalid(error.path, error.faults) from None
+
+
+def texts_by_language(entry: Entry, languages: tuple[str, ...]) -> dict[str, str]:
+    """One text for each of *languages*."""
+    texts = {language: entry.text(language) for language in languages}
+    entry.finish()
+    return texts
+
+
+def sources_in(entry: Entry, languages: tuple[str, ...]) -> tuple[Source, ...]:
+    """The passages a plugin rests on."""
+    sources = []
+    for item in entry.entries("sources", required=False):
+        passage = texts_by_language(item.entry("passage"), languages)
+        sources.append(Source(work=item.text("work"), passage=passage))
+        item.finish()
+    return tuple(sources)

@@ -1,0 +1,100 @@
+"""The tree that a YAML document is: texts, lists and mappings with their lines, built from a parser's events.
+
+What YAML can do beyond that is refused here: anchors, aliases, tags, merge keys, keys that are there twice, a second document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roleplay.errors import NotationInvalid
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "Tree"]
+
+MAX_DEPTH = 20
+MAX_NODES = 50_000
+
+
+@dataclass(slots=True)
+class Node:
+    """A value of a YAML document and the line it begins on."""
+
+    value: str | list[Node] | dict[str, Node]
+    line: int
+
+
+class Tree:
+    """Builds nodes from parser events without recursion, so depth is a fault and not a crash."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.count = 0
+        self.stack: list[tuple[Node, str | None]] = []
+        self.root: Node | None = None
+
+    def fault(self, line: int, what: str) -> NotationInvalid:
+        """The error that says *what* is wrong on *line*."""
+        return NotationInvalid(self.path, [f"line {line}: {what}"])
+
+    def build(self, events: Iterator[object]) -> Node:
+        """The document that the *events* of PyYAML's parser tell of. Raises `NotationInvalid`."""
+        import yaml
+
+        for event in events:
+            line = event.start_mark.line + 1  # type: ignore[attr-defined]  # every yaml event has marks
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise self.fault(line, "anchors and aliases (&, *) are not used here: write the value out")
+            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                raise self.fault(line, "a second document: keep one document a file")
+            if isinstance(event, yaml.NodeEvent):
+                self.count += 1
+                if self.count > MAX_NODES:
+                    raise self.fault(line, f"more than {MAX_NODES} values")
+                tag = getattr(event, "tag", None)
+                if tag is not None and tag != "!":
+                    raise self.fault(line, f"tags ({tag}) are not used here")
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event.value, line)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self._open(Node([], line))
+            elif isinstance(event, yaml.MappingStartEvent):
+                self._open(Node({}, line))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.stack.pop()
+        if self.root is None:
+            raise NotationInvalid(self.path, ["the file is empty"])
+        return self.root
+
+    def _scalar(self, text: str, line: int) -> None:
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            raise self.fault(line, "half of a surrogate pair: not a character")
+        if self.stack and isinstance(self.stack[-1][0].value, dict) and self.stack[-1][1] is None:
+            holder = self.stack[-1][0]
+            if text == "<<":
+                raise self.fault(line, "merge keys (<<) are not used here: write the values out")
+            assert isinstance(holder.value, dict)
+            if text in holder.value:
+                raise self.fault(line, f"{text!r} is there twice")
+            self.stack[-1] = (holder, text)
+        else:
+            self._attach(Node(text, line))
+
+    def _open(self, node: Node) -> None:
+        if self.stack and isinstance(self.stack[-1][0].value, dict) and self.stack[-1][1] is None:
+            raise self.fault(node.line, "a key must be text")
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.fault(node.line, f"nested more than {MAX_DEPTH} deep")
+        self._attach(node)
+        self.stack.append((node, None))
+
+    def _attach(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        holder, key = self.stack[-1]
+        if isinstance(holder.value, list):
+            holder.value.append(node)
+        elif isinstance(holder.value, dict) and key is not None:
+            holder.value[key] = node
+            self.stack[-1] = (holder, None)
