@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from roleplay.catalog import load_persona, load_skill
+from roleplay import template
+from roleplay.catalog import load_persona, load_skill, load_voice
 from roleplay.codes import Coding
 from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.errors import NotationInvalid, PluginInvalid
 from roleplay.notation import Entry, read
-from roleplay.persona import COMMON, Persona, Reaction, Voice
+from roleplay.persona import COMMON, Lines, Persona, Reaction, Scene, Voice
 from roleplay.scoring import Skill, Verdict, grade
-from roleplay.variants import needs, render
+from roleplay.variants import needs
 
 __all__ = ["Case", "Finding", "cases_of", "check_persona", "check_skill"]
 
-LEAST = {reaction: 12 if reaction in COMMON else 5 for reaction in Reaction}
-LEAST_TOPIC, LEAST_FACTS = 15, 8
+LEAST = {reaction: 12 if reaction in COMMON else 5 for reaction in Reaction} | {Reaction.EVASION: 8}
+LEAST_OPENINGS, LEAST_TOPIC, LEAST_FACTS = 5, 15, 8
+MOVES = ("feeling_ack", "reflection", "blame")
 
 
 class Coder(Protocol):
@@ -40,97 +42,78 @@ class Finding:
 
 
 def check_persona(folder: Path) -> list[Finding]:
-    """Everything wrong with the persona in *folder*; empty if nothing is."""
+    """Everything wrong with the persona in *folder*, in all its files; empty if nothing is."""
+    findings = [Finding("prompt.j2" + (f": line {line}" if line else ""), what) for line, what in template.faults(folder / "prompt.j2")]
     try:
-        persona = load_persona(folder)
+        persona = load_persona(folder, ())
     except PluginInvalid as error:
-        return [Finding(error.name, fault) for fault in error.faults]
-    findings = list(_template(folder, persona))
-    for language, voice in persona.voices.items():
-        findings += [Finding(f"lines.{language}.yaml: {found.where}", found.what) for found in _voice(persona, voice)]
-    missing = {"feeling_ack", "reflection", "blame"} - set(persona.temperament)
-    findings += [Finding("persona.yaml: temperament", f"{name} moves nothing: add it") for name in sorted(missing)]
+        return [*_faults(error, "persona.yaml"), *findings]
+    findings += [Finding("persona.yaml: temperament", f"{name} moves nothing: add it") for name in MOVES if name not in persona.temperament]
+    for language in persona.languages:
+        name = f"lines.{language}.yaml"
+        try:
+            voice = load_voice(folder, persona, language)
+        except PluginInvalid as error:
+            findings += _faults(error, name)
+        else:
+            findings += [Finding(f"{name}: {found.where}", found.what) for found in _voice(persona, voice)]
     return findings
+
+
+def _faults(error: PluginInvalid, name: str) -> list[Finding]:
+    """One finding for each fault of the file called *name*."""
+    return [Finding(name, fault.removeprefix(f"{name} ")) for fault in error.faults]
 
 
 def _voice(persona: Persona, voice: Voice) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for reaction, least in LEAST.items():
-        if reaction is Reaction.EVASION:
-            least = 8
-        lines = [line for shelf in voice.reactions.get(reaction, {}).values() for line in shelf]
-        if len([line for line in lines if "quote" not in needs(line)]) < least:
-            yield Finding(str(reaction), f"has {len(lines)} lines, needs {least}")
+        lines = _all(voice.reactions.get(reaction, {}))
+        always = [line for line in lines if "quote" not in needs(line)]
+        if len(always) < least:
+            yield Finding(str(reaction), f"has {len(always)} lines, needs {least}")
         yield from _twice(lines, str(reaction), seen)
     for name, scene in voice.scenes.items():
-        topic = [line for shelf in scene.lines.values() for line in shelf]
-        if len(topic) < LEAST_TOPIC:
-            yield Finding(f"{name}.lines", f"has {len(topic)} lines, needs {LEAST_TOPIC}")
-        if len(scene.facts) < LEAST_FACTS:
-            yield Finding(f"{name}.facts", f"has {len(scene.facts)} facts, needs {LEAST_FACTS}")
-        yield from _twice([*topic, *scene.openings], name, seen)
-        for fact in scene.facts:
-            yield from _twice(fact.says, f"{name}.{fact.id}", seen)
-    vocative = any(voice.vocatives.values())
+        yield from _scene(scene, name, seen)
+    yield from _twice((*voice.phrases, *voice.memories), "phrases, memories", seen)
+    for reactions in (voice.reactions, *(scene.reactions for scene in voice.scenes.values())):
+        for line in _all(reactions.get(Reaction.FALLING_SILENT, {})):
+            if not (line.startswith("(") and line.endswith(")")):
+                yield Finding(str(Reaction.FALLING_SILENT), f"is a stage direction, in parentheses: {line[:50]}")
     for line, where in seen.items():
-        if "you" in needs(line) and not vocative:
+        if "you" in needs(line) and not any(voice.vocatives.values()):
             yield Finding(where, f"uses {{you}} but there are no vocatives: {line[:50]}")
-        for listener in "mf":
-            said = render(line, listener=listener, speaker=persona.genders[voice.language], you="X", quote="x")
-            if any(mark in said for mark in "[]{}<>|"):
-                yield Finding(where, f"a variant or slot is left over: {said[:60]}")
 
 
-def _twice(lines: list[str] | tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator[Finding]:
+def _scene(scene: Scene, name: str, seen: dict[str, str]) -> Iterator[Finding]:
+    topic = _all(scene.lines)
+    for what, number, least in (
+        ("openings", len(scene.openings), LEAST_OPENINGS),
+        ("lines", len(topic), LEAST_TOPIC),
+        ("facts", len(scene.facts), LEAST_FACTS),
+    ):
+        if number < least:
+            yield Finding(f"{name}.{what}", f"has {number} {what}, needs {least}")
+    yield from _twice((*topic, *scene.openings), name, seen)
+    for reaction, lines in scene.reactions.items():
+        yield from _twice(_all(lines), f"{name}.{reaction}", seen)
+    ids = set()
+    for fact in scene.facts:
+        yield from _twice(fact.says, f"{name}.{fact.id}", seen)
+        if fact.id in ids:
+            yield Finding(f"{name}.{fact.id}", "is a fact twice")
+        ids.add(fact.id)
+
+
+def _all(lines: Lines) -> tuple[str, ...]:
+    return tuple(line for shelf in lines.values() for line in shelf)
+
+
+def _twice(lines: tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator[Finding]:
     for line in lines:
         if line in seen:
             yield Finding(where, f"is said in {seen[line]} already: {line[:50]}")
         seen[line] = where
-
-
-def _template(folder: Path, persona: Persona) -> Iterator[Finding]:
-    """``prompt.j2`` must render with the values it is given and nothing else."""
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    path = folder / "prompt.j2"
-    if not path.is_file():
-        yield Finding("prompt.j2", "is missing: a chat model needs it")
-        return
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
-    environment.globals.clear()
-    voice = next(iter(persona.voices.values()))
-    values = {
-        "name": voice.name,
-        "language_name": voice.language,
-        "who": voice.who,
-        "triggers": voice.triggers,
-        "softens": voice.softens,
-        "hidden_need": voice.hidden_need,
-        "situation": next(iter(voice.scenes.values())).situation,
-        "about": "",
-        "facts": ["a fact"],
-        "mood": "calm",
-    }
-    for yielded in (False, True):
-        try:
-            environment.from_string(path.read_text("utf-8")).render(**values, yielded=yielded)
-        except TemplateSyntaxError as error:
-            yield Finding(f"prompt.j2: line {error.lineno}", str(error.message))
-            return
-        except (TemplateError, ValueError, TypeError, RecursionError, UnicodeDecodeError) as error:
-            yield Finding(f"prompt.j2: line {_line_in_template(error)}", str(error))
-            return
-
-
-def _line_in_template(error: BaseException) -> int | str:
-    line: int | str = "?"
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Text from outside made inert for a terminal: nothing in it moves the cursor, sets a colour, reorders or hides other text.
 
-Control characters become visible symbols, bidirectional overrides and invisible characters become markers, piles of combining marks are capped. What
-is stored is never changed by this.
+Control characters become visible symbols, bidirectional overrides and invisible characters become markers, piles of combining marks are
+capped. What is stored is never changed by this.
 """
 
 from __future__ import annotations

@@ -192,7 +192,8 @@ def _storing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=_reason(error)) from None
+        reason = _reason(error)
+        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=reason) from None
 
 
 def _reason(error: OSError) -> str:

@@ -88,7 +88,7 @@ def made_own(persona: Persona, language: str, told: About) -> Persona:
 
 def _plain(text: str) -> str:
     """Words that stay words: no notation of written lines in them, no line breaks."""
-    text = " ".join(text.split()).strip(" \"«»“”„")
+    text = " ".join(text.split()).strip(' "«»“”„')
     return re.sub(r"[\[\]{}<>|]", "", text) if fault(text) else text
 
 

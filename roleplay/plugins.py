@@ -98,17 +98,19 @@ def _inside(kind: str, folder: Path) -> list[Found | Broken]:
     shelf = folder / kind
     try:
         places = sorted(place for place in shelf.iterdir() if place.is_dir() and not place.name.startswith((".", "_")))
-        return [_in_place(kind, place) for place in places]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        reason = f"cannot be read ({error.strerror})"
-        return [Broken(kind=kind, name=folder.name, origin=str(shelf), reason=reason, fix=f"look at the permissions of {shelf}")]
+        return [Broken(kind=kind, name=folder.name, origin=str(shelf), reason=f"cannot be read ({error.strerror})", fix=f"look at {shelf}")]
+    return [_in_place(kind, place) for place in places]
 
 
 def _in_place(kind: str, place: Path) -> Found | Broken:
     name, marker = place.name.replace("-", "_"), MARKERS[kind]
-    if (place / marker).is_file():
-        return Found(kind=kind, name=name, folder=place, origin=str(place))
-    reason = f"{marker} is missing in {place}"
-    return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=f"write {marker} or remove the folder")
+    try:
+        if (place / marker).is_file():
+            return Found(kind=kind, name=name, folder=place, origin=str(place))
+        reason, fix = f"{marker} is missing in {place}", f"write {marker} or remove the folder"
+    except OSError as error:
+        reason, fix = f"cannot be read ({error.strerror})", f"look at {place}"
+    return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=fix)

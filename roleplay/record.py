@@ -1,7 +1,7 @@
 """The lines of a transcript file: values to JSON and back.
 
-JSON Lines, UTF-8: a header, turns, an end. Lines are told apart by the newline byte alone, keys nobody knows are kept, a line that cannot be
-read is reported and set aside, and a file of a newer schema is refused for writing.
+JSON Lines, UTF-8: a header, turns, an end. Lines are told apart by the newline byte alone, keys nobody knows are kept, a line that cannot
+be read is reported and set aside, and a file of a newer schema is refused.
 """
 
 from __future__ import annotations
@@ -143,7 +143,8 @@ def _header(value: dict[str, Any], name: str) -> Header:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise TranscriptInvalid("{name} has no schema version that can be read", name=name)
     if schema > SCHEMA:
-        raise TranscriptTooNew("{name} was written by a newer version (schema {schema}); update roleplay to read it", name=name, schema=schema)
+        message = "{name} was written by a newer version (schema {schema}); update roleplay to read it"
+        raise TranscriptTooNew(message, name=name, schema=schema)
     known = {"type", "schema", "id", "started_at", "seed", "trainee", "parent", "branch_turn", "source", *_HEADER}
     return Header(
         schema=schema,

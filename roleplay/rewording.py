@@ -6,9 +6,9 @@ Only what stays grammatical is offered; where a sentence cannot be turned safely
 from __future__ import annotations
 
 from roleplay.codes import Code, Coding
-from roleplay.language.stage import spoken
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack
+from roleplay.language.stage import spoken
 from roleplay.language.text import Text
 
 __all__ = ["material"]

@@ -126,7 +126,7 @@ class Session:
         for turn in turns:
             self.turns.append(turn)
             if turn.speaker is Speaker.TRAINEE:
-                self._felt(turn)
+                self._felt()
         self.actor.recall(turns)
 
     def say(self, text: str, *, start: float | None = None, end: float | None = None, status: Status = Status.COMPLETE) -> Turn:
@@ -153,13 +153,13 @@ class Session:
         turn = Turn(index=len(self.turns), speaker=Speaker.TRAINEE, text=text, start=start, end=end, meta=meta or {})
         self.keeper.append(turn)
         self.turns.append(turn)
-        return self._felt(turn)
+        return self._felt()
 
     def end(self, reason: EndReason) -> None:
         """End the talk and let go of the keeper."""
         self.keeper.close(End(reason=reason, outcome=self.over if reason is EndReason.PERSONA else None))
 
-    def _felt(self, turn: Turn) -> Step:
+    def _felt(self) -> Step:
         exchange = list(exchanges(tuple(self.turns[-40:])))[-1]
         coding = self.coder.code(exchange)
         act = self._act(exchange, coding)

@@ -113,7 +113,7 @@ def _made(folder: Path, name: str, dotted: str) -> Scorer:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may do anything
-        del sys.modules[spec.name]
+        sys.modules.pop(spec.name, None)
         raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
     if not callable(getattr(scorer, "score", None)):
         raise PluginInvalid(name, [f"class: {dotted} has no method score(exchange, coding)"])

@@ -12,7 +12,6 @@ import click
 from roleplay.errors import RoleplayError
 
 
-
 def mark(text: str) -> str:
     """Mark *text* for translation without translating it: nothing is imported for it."""
     return text
@@ -107,7 +106,9 @@ EXAMPLES = """
 @click.option("--plugins", metavar="DIR", help=_translated("Also use the personas and scorers in this folder."))
 @click.option("--no-plugins", is_flag=True, help=_translated("Use only what ships with roleplay."))
 @click.option("--local-only", is_flag=True, help=_translated("Let nothing leave this machine."))
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_translated("Show the version and exit."))
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_translated("Show the version and exit.")
+)
 @click.pass_context
 def root(ctx: click.Context, plugins: str | None, no_plugins: bool, local_only: bool) -> None:
     ctx.obj = {"plugins": plugins, "no_plugins": no_plugins, "local_only": local_only}

@@ -13,11 +13,14 @@ from roleplay.inert import inert
 __all__ = ["command"]
 
 
-@click.command(help=tell("Show what the coder marks in TEXT, and where."), epilog="""\b
+@click.command(
+    help=tell("Show what the coder marks in TEXT, and where."),
+    epilog="""\b
 Examples:
   roleplay code "You never listen to me" --lang en --explain
   roleplay code "Тебе тяжело одной. Расскажи" --lang ru --context "Никто не приезжает"
-""")
+""",
+)
 @click.argument("text")
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the reply."))
 @click.option("--context", "heard", default="", metavar="TEXT", help=tell("What the partner said before."))
@@ -30,11 +33,30 @@ def command(ctx: click.Context, text: str, language: str | None, heard: str, exp
     room = context(ctx, language)
     coding = RuleCoder(language or message_language(room.settings)).code_text(text, heard)
     if form == "json":
-        marks = [{"code": str(m.code), "quote": m.quote, "start": m.start, "end": m.end, "strength": m.strength, "rule": m.rule} for m in coding.marks]
-        value = {"coder": coding.coder, "version": coding.version, "blame": coding.blame, "i_message": str(coding.i_message), "listening_level": coding.listening_level, "weight": str(coding.weight), "marks": marks}
+        marks = [
+            {"code": str(m.code), "quote": m.quote, "start": m.start, "end": m.end, "strength": m.strength, "rule": m.rule}
+            for m in coding.marks
+        ]
+        value = {
+            "coder": coding.coder,
+            "version": coding.version,
+            "blame": coding.blame,
+            "i_message": str(coding.i_message),
+            "listening_level": coding.listening_level,
+            "weight": str(coding.weight),
+            "marks": marks,
+        }
         to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
         return
-    to_stdout(tell("blame {blame}, I-message {kind}, listening level {level}; heard: {weight}", blame=coding.blame, kind=coding.i_message, level=coding.listening_level, weight=coding.weight))
+    to_stdout(
+        tell(
+            "blame {blame}, I-message {kind}, listening level {level}; heard: {weight}",
+            blame=coding.blame,
+            kind=coding.i_message,
+            level=coding.listening_level,
+            weight=coding.weight,
+        )
+    )
     for mark in coding.marks:
         why = f"  ({mark.rule}, {mark.strength:g})" if explain else ""
         to_stdout(f"  {mark.code:<22} {inert(mark.quote, lines=False)}{why}")

@@ -87,7 +87,11 @@ def complain(error: RoleplayError) -> None:
 
 def stumble(error: Exception) -> None:
     """One line about a fault of the program itself."""
-    note(tell("roleplay: this is a fault in roleplay ({error}); ROLEPLAY_DEBUG=1 shows where", error=f"{type(error).__name__}: {error}"[:200]))
+    note(
+        tell(
+            "roleplay: this is a fault in roleplay ({error}); ROLEPLAY_DEBUG=1 shows where", error=f"{type(error).__name__}: {error}"[:200]
+        )
+    )
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -30,7 +30,10 @@ class Check:
     fix: str = ""
 
 
-@click.command(help=tell("Check the installation, the store and every plugin; say what is broken and why."), epilog="\b\nExample:\n  roleplay doctor --format json")
+@click.command(
+    help=tell("Check the installation, the store and every plugin; say what is broken and why."),
+    epilog="\b\nExample:\n  roleplay doctor --format json",
+)
 @FORMAT
 @click.pass_context
 def command(ctx: click.Context, form: str) -> int:
@@ -39,7 +42,9 @@ def command(ctx: click.Context, form: str) -> int:
     for kind in ("personas", "scorers"):
         checks += _plugins(room, kind)
     if form == "json":
-        to_stdout(json.dumps([{"what": c.what, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks], ensure_ascii=False, indent=2))
+        to_stdout(
+            json.dumps([{"what": c.what, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks], ensure_ascii=False, indent=2)
+        )
     else:
         for c in checks:
             mark = tell("ok") if c.ok else tell("BROKEN")
@@ -66,6 +71,8 @@ def _plugins(room: Context, kind: str) -> list[Check]:
             version = load_persona(found.folder).version if kind == "personas" else load_skill(found.folder).version
             checks.append(Check(f"{kind[:-1]} {found.name}", True, f"{version}, {found.origin}"))
         except PluginInvalid as error:
-            checks.append(Check(f"{kind[:-1]} {found.name}", False, f"{found.origin}: {error}", tell("mend the file, or remove the plugin")))
+            checks.append(
+                Check(f"{kind[:-1]} {found.name}", False, f"{found.origin}: {error}", tell("mend the file, or remove the plugin"))
+            )
     checks += [Check(f"{kind[:-1]} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in shelf.broken]
     return checks

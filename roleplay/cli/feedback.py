@@ -42,7 +42,14 @@ def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> Rende
         if label:
             line.append(label + " ", "bold")
         body.append(Padding(line.append(inert(text)), (0, 0, 1, 0)))
-    return Panel(Group(*body, Text(foot, "bright_black")), title=Text(inert(title), "bold"), box=ROUNDED, border_style="bright_black", padding=(1, 2), width=88)
+    return Panel(
+        Group(*body, Text(foot, "bright_black")),
+        title=Text(inert(title), "bold"),
+        box=ROUNDED,
+        border_style="bright_black",
+        padding=(1, 2),
+        width=88,
+    )
 
 
 def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> RenderableType:
@@ -123,7 +130,12 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
         style = colour(summary.value)
         value = tell("no opportunity") if summary.value is None else f"{summary.value:.0%}"
         title = by_id[name].titles.get(language) or name
-        table.add_row(Text(inert(title), "bold"), Text(bar(summary.value, 20), style), Text(value, style), Text(chances(summary, language), "bright_black"))
+        table.add_row(
+            Text(inert(title), "bold"),
+            Text(bar(summary.value, 20), style),
+            Text(value, style),
+            Text(chances(summary, language), "bright_black"),
+        )
     parts: list[RenderableType] = [table]
     replies = {turn.index: turn.text for turn in transcript.turns}
     best, weakest = best_and_weakest(found)
@@ -137,7 +149,9 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     return Panel(Group(*parts), title=Text(tell("Scorecard"), "bold"), box=ROUNDED, border_style="bright_black", width=88)
 
 
-def side_by_side(before: tuple[str, Sequence[Score]], after: tuple[str, Sequence[Score]], skills: Sequence[Skill], language: str) -> RenderableType:
+def side_by_side(
+    before: tuple[str, Sequence[Score]], after: tuple[str, Sequence[Score]], skills: Sequence[Skill], language: str
+) -> RenderableType:
     """Two attempts at one reply: the words, and skill by skill what they came to."""
     table = Table(box=ROUNDED, border_style="bright_black", width=88)
     table.add_column("")

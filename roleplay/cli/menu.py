@@ -68,7 +68,13 @@ def _chosen(ctx: click.Context, room: Context, screen: Any) -> int:
         given["origin"] = str(unfinished.path)
     elif chosen == "other":
         given["persona"] = choose_persona(room, language)
-        given["difficulty"] = choose(tell("How hard should it be?"), [(d, tell(d)) for d in ("easy", "normal", "hard")], "normal", screen.print, tell("Please type one of the numbers."))
+        given["difficulty"] = choose(
+            tell("How hard should it be?"),
+            [(d, tell(d)) for d in ("easy", "normal", "hard")],
+            "normal",
+            screen.print,
+            tell("Please type one of the numbers."),
+        )
         room = context(ctx, language)
         room.settings.saved({"scenario": None})
         room = context(ctx, language)

@@ -50,7 +50,16 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
             continue
         voice = persona.voices.get(reader) or next(iter(persona.voices.values()))
         scenarios = [{"id": name, "title": _spoken(persona, voice, scene.title)} for name, scene in voice.scenes.items()]
-        rows.append({"id": found.name, "title": _spoken(persona, voice, voice.title), "version": persona.version, "languages": list(persona.languages), "from": found.origin, "scenarios": scenarios})
+        rows.append(
+            {
+                "id": found.name,
+                "title": _spoken(persona, voice, voice.title),
+                "version": persona.version,
+                "languages": list(persona.languages),
+                "from": found.origin,
+                "scenarios": scenarios,
+            }
+        )
     if form == "json":
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -60,7 +69,11 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
             to_stdout(inert(f"    {scenario['id']:<18} {scenario['title']}"))
 
 
-@command.command("show", help=tell("Show who a persona is, its scenarios, and the passages it rests on."), epilog="\b\nExample:\n  roleplay personas show absent_father --lang ru")
+@command.command(
+    "show",
+    help=tell("Show who a persona is, its scenarios, and the passages it rests on."),
+    epilog="\b\nExample:\n  roleplay personas show absent_father --lang ru",
+)
 @click.argument("name")
 @FORMAT
 @LANG
@@ -83,7 +96,11 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
     put(tell("Sets off: {text}", text=voice.triggers))
     put(tell("Softens: {text}", text=voice.softens))
     for difficulty, number in persona.yields_after.items():
-        put("  " + tell("{difficulty}: ", difficulty=difficulty) + say_many("opens after {n} acknowledged feeling", "opens after {n} acknowledged feelings", number, voice.language))
+        put(
+            "  "
+            + tell("{difficulty}: ", difficulty=difficulty)
+            + say_many("opens after {n} acknowledged feeling", "opens after {n} acknowledged feelings", number, voice.language)
+        )
     for scenario, scene in voice.scenes.items():
         put(f"\n{scenario}: {scene.title}")
         put(scene.situation)
@@ -94,7 +111,11 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
         put(f"{source.passage.get(voice.language, '')} — {WORKS.get(source.work, source.work)}")
 
 
-@command.command("check", help=tell("Check personas: files, lines, variants, template. All of them when none is named."), epilog="\b\nExample:\n  roleplay personas check grumbling_parent")
+@command.command(
+    "check",
+    help=tell("Check personas: files, lines, variants, template. All of them when none is named."),
+    epilog="\b\nExample:\n  roleplay personas check grumbling_parent",
+)
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT
 @click.pass_context
@@ -113,11 +134,19 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
     return 1 if any(findings.values()) else 0
 
 
-@command.command("new", help=tell("Make a persona of your own from another one."), epilog="\b\nExample:\n  roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'")
+@command.command(
+    "new",
+    help=tell("Make a persona of your own from another one."),
+    epilog="\b\nExample:\n  roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'",
+)
 @click.argument("name")
 @click.option("--from", "origin", required=True, metavar="PERSONA", help=tell("The persona to start from."))
 @click.option("--about", "told", metavar="TEXT", default="", help=tell("Name, form of address, pet phrases, and sayings in quotes."))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=tell("Write OUT/NAME; the default is where roleplay looks for your own."))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=tell("Write OUT/NAME; the default is where roleplay looks for your own."),
+)
 @LANG
 @click.pass_context
 def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None, language: str | None) -> None:
@@ -135,7 +164,9 @@ def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None,
     try:
         _copy(found.folder, place, persona, identity, told, language or _reader(room.settings))
     except OSError as error:
-        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror) from None
+        raise StorageFailed(
+            "{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror
+        ) from None
     to_stdout(str(place))
     note(tell("Made. Change its lines as you like, then: roleplay personas check {path}", path=place))
     if about(told).story:
@@ -146,7 +177,11 @@ def _copy(origin: Path, place: Path, persona: Persona, identity: str, told: str,
     place.mkdir(parents=True)
     for path in sorted(origin.iterdir()):
         if path.name == "persona.yaml" or path.name.startswith("lines."):
-            text = path.read_text("utf-8").replace(f"id: {persona.id}", f"id: {identity}", 1).replace(f"persona: {persona.id}", f"persona: {identity}", 1)
+            text = (
+                path.read_text("utf-8")
+                .replace(f"id: {persona.id}", f"id: {identity}", 1)
+                .replace(f"persona: {persona.id}", f"persona: {identity}", 1)
+            )
             if path.name == f"lines.{language}.yaml":
                 text = _personal(text, told)
             (place / path.name).write_text(text, "utf-8")
@@ -198,7 +233,8 @@ def _shown(persona: Persona, language: str) -> dict[str, object]:
         "hidden_need": told(voice.hidden_need),
         "yields_after": dict(persona.yields_after),
         "scenarios": [
-            {"id": name, "title": told(s.title), "situation": told(s.situation), "task": told(s.task), "good_end": told(s.good_end)} for name, s in voice.scenes.items()
+            {"id": name, "title": told(s.title), "situation": told(s.situation), "task": told(s.task), "good_end": told(s.good_end)}
+            for name, s in voice.scenes.items()
         ],
         "sources": [{"work": WORKS.get(s.work, s.work), "passage": s.passage.get(voice.language, "")} for s in persona.sources],
     }

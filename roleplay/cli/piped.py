@@ -89,7 +89,11 @@ class _Piped:
             self._show(step.exchange.reply)
             self._score()
             if Code.DANGER in step.coding:
-                note(tell("Practice is paused: this seemed to be about you, not about the scene. This reply is not scored. If you are in danger or need someone now, contact your local emergency services or a person you trust. The next line goes on."))
+                note(
+                    tell(
+                        "Practice is paused: this seemed to be about you, not about the scene. This reply is not scored. If you are in danger or need someone now, contact your local emergency services or a person you trust. The next line goes on."
+                    )
+                )
                 continue
             self._show(session.say(session.line()))
             if session.over:

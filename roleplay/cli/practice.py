@@ -91,7 +91,12 @@ def begin(ctx: Context, choices: Choices) -> Ready:
     found = ctx.find("personas", choices.persona)
     persona = ctx.persona(found.name, (choices.language,))
     if choices.language not in persona.voices:
-        raise Unusable("{persona} does not speak {language}; it speaks: {languages}", persona=persona.id, language=choices.language, languages=", ".join(persona.languages))
+        raise Unusable(
+            "{persona} does not speak {language}; it speaks: {languages}",
+            persona=persona.id,
+            language=choices.language,
+            languages=", ".join(persona.languages),
+        )
     scenario = scenario_of(persona, choices.scenario)
     path, identity = _place(ctx, choices.save)
     told = about(choices.about) if choices.about else None
@@ -211,19 +216,24 @@ def _beside(path: Path) -> Path:
     return fresh
 
 
-@click.command(help=tell("Hold a conversation with PERSONA. Off a terminal, standard input is read as one reply a line."), epilog="""\b
+@click.command(
+    help=tell("Hold a conversation with PERSONA. Off a terminal, standard input is read as one reply a line."),
+    epilog="""\b
 Examples:
   roleplay practice grumbling_parent --lang ru --me f
   roleplay practice absent_father --scenario he-declines --difficulty easy
   roleplay practice difficult_client --format json < replies.txt
   roleplay practice --from last --turn 4
-""")
+""",
+)
 @click.argument("persona", required=False)
 @click.option("--scenario", help=tell("The situation; see: roleplay personas show PERSONA."))
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the talk and of all messages."))
 @click.option("--me", "gender", type=click.Choice(["f", "m"]), help=tell("Your grammatical gender."))
 @click.option("--difficulty", type=click.Choice(DIFFICULTIES), help=tell("How fast the partner heats, and how much it takes to be let in."))
-@click.option("--about", metavar="TEXT", help=tell("Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes."))
+@click.option(
+    "--about", metavar="TEXT", help=tell("Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes.")
+)
 @click.option("--model", help=tell("Who speaks for the partner; offline is the only one yet."), default=None)
 @click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help=tell("When you hear how it went."))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=tell("Choose the same lines again."))
@@ -231,7 +241,9 @@ Examples:
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help=tell("Keep the transcript in this file."))
 @click.option("--from", "origin", metavar="TRANSCRIPT", help=tell("Go on from a transcript, as a branch."))
 @click.option("--turn", type=click.IntRange(0), help=tell("With --from: the turn to try again."))
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help=tell("What standard output is, off a terminal."))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help=tell("What standard output is, off a terminal.")
+)
 @click.pass_context
 def command(ctx: click.Context, /, **given: object) -> int:
     room = context(ctx, given["language"])  # type: ignore[arg-type]  # click gives the option's type

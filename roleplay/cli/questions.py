@@ -27,7 +27,10 @@ def ask_once(room: Context, choices: Choices, given: dict[str, Any]) -> Choices:
         answers["language"] = choices.language
     speak(choices.language)
     if choices.gender is None:
-        choices = replace(choices, gender=_choose(tell("How should the partner speak to you?"), (("f", tell("as to a woman")), ("m", tell("as to a man"))), "f"))
+        choices = replace(
+            choices,
+            gender=_choose(tell("How should the partner speak to you?"), (("f", tell("as to a woman")), ("m", tell("as to a man"))), "f"),
+        )
         answers["gender"] = choices.gender
     if not choices.persona:
         choices = replace(choices, persona=choose_persona(room, choices.language))

@@ -27,11 +27,22 @@ __all__ = ["command"]
 
 @click.command(
     help=tell("Go through a transcript turn by turn. Off a terminal, list it."),
-    epilog="\b\n" + tell("Examples:") + "\n  roleplay replay last\n  roleplay replay talk.jsonl --speed 2\n  roleplay replay talk.jsonl > talk.txt",
+    epilog="\b\n"
+    + tell("Examples:")
+    + "\n  roleplay replay last\n  roleplay replay talk.jsonl --speed 2\n  roleplay replay talk.jsonl > talk.txt",
 )
 @click.argument("name", metavar="TRANSCRIPT")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of a transcript that does not say its own."))
-@click.option("--speed", type=click.FloatRange(0, 100), help=tell("On a terminal: let the talk run by itself, with its real pauses, this many times as fast."))
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    help=tell("The language of messages, and of a transcript that does not say its own."),
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0, 100),
+    help=tell("On a terminal: let the talk run by itself, with its real pauses, this many times as fast."),
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
 def command(ctx: click.Context, name: str, language: str | None, speed: float | None, form: str) -> int:
@@ -43,7 +54,13 @@ def command(ctx: click.Context, name: str, language: str | None, speed: float | 
     if form == "json":
         card = summarise(talk.all_scores(), [skill.id for skill in talk.skills])
         turns = [record_json(turn) for turn in talk.transcript.turns]
-        to_stdout(json.dumps({"turns": turns, "scorecard": to_json(card, talk.skills, talk.transcript.header, str(path), talk.language)}, ensure_ascii=False, indent=2))
+        to_stdout(
+            json.dumps(
+                {"turns": turns, "scorecard": to_json(card, talk.skills, talk.transcript.header, str(path), talk.language)},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return 0
     if sys.stdin.isatty() and sys.stdout.isatty():
         return _step(talk, speed)

@@ -25,15 +25,20 @@ from roleplay.wording import say
 __all__ = ["command", "remarks"]
 
 
-@click.command(help=tell("Score transcripts: files, folders and patterns, an id, or `last`."), epilog="""\b
+@click.command(
+    help=tell("Score transcripts: files, folders and patterns, an id, or `last`."),
+    epilog="""\b
 Examples:
   roleplay score last
   roleplay score talks/*.jsonl --format csv --out scores.csv
   roleplay score talk.jsonl --scorers listening,pauses --format json
-""")
+""",
+)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--scorers", "names", metavar="A,B", help=tell("Only these skills."))
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs."))
+@click.option(
+    "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
+)
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
 @click.option("--strict", is_flag=True, help=tell("Fail on files that had to be repaired in reading."))
@@ -150,7 +155,9 @@ class _Writer:
 def _csv(cards: list[dict[str, Any]]) -> str:
     made = io.StringIO()
     table = csv.writer(made, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    table.writerow(["transcript", "path", "persona", "language", "turn", "scorer", "version", "outcome", "value", "quotes", "reason", "suggestion"])
+    table.writerow(
+        ["transcript", "path", "persona", "language", "turn", "scorer", "version", "outcome", "value", "quotes", "reason", "suggestion"]
+    )
     for card in cards:
         about = card["transcript"]
         for score in card["scores"]:
@@ -165,5 +172,3 @@ def _cell(value: object) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
     text = "" if value is None else str(value)
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") else text
-
-

@@ -9,7 +9,7 @@ import click
 
 from roleplay.catalog import load_skill
 from roleplay.checks import Coder, check_skill
-from roleplay.cli.context import context, message_language, to_stdout, tell
+from roleplay.cli.context import context, message_language, tell, to_stdout
 from roleplay.cli.personas import FORMAT, LANG
 from roleplay.inert import inert
 from roleplay.works import WORKS
@@ -30,7 +30,13 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
     room = context(ctx, language)
     reader = language or message_language(room.settings)
     rows = [
-        {"id": s.id, "version": s.version, "title": s.titles.get(reader, s.id), "about": s.about.get(reader, ""), "languages": list(s.languages)}
+        {
+            "id": s.id,
+            "version": s.version,
+            "title": s.titles.get(reader, s.id),
+            "about": s.about.get(reader, ""),
+            "languages": list(s.languages),
+        }
         for s in room.skills()
     ]
     if form == "json":
@@ -40,7 +46,11 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
         to_stdout(inert(f"{row['id']:<18} {row['title']}: {row['about']}"))
 
 
-@command.command("show", help=tell("Show what a scorer grades, and the passages its advice rests on."), epilog="\b\nExample:\n  roleplay scorers show listening --lang ru")
+@command.command(
+    "show",
+    help=tell("Show what a scorer grades, and the passages its advice rests on."),
+    epilog="\b\nExample:\n  roleplay scorers show listening --lang ru",
+)
 @click.argument("name")
 @FORMAT
 @LANG
@@ -51,7 +61,15 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
     skill = load_skill(room.find("scorers", name).folder)
     sources = [{"work": WORKS.get(s.work, s.work), "passage": s.passage.get(reader, "")} for s in skill.sources]
     if form == "json":
-        value = {"id": skill.id, "version": skill.version, "title": skill.titles.get(reader), "about": skill.about.get(reader), "next": skill.next_step.get(reader), "languages": list(skill.languages), "sources": sources}
+        value = {
+            "id": skill.id,
+            "version": skill.version,
+            "title": skill.titles.get(reader),
+            "about": skill.about.get(reader),
+            "next": skill.next_step.get(reader),
+            "languages": list(skill.languages),
+            "sources": sources,
+        }
         to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
         return
     to_stdout(inert(f"{skill.titles.get(reader, skill.id)} ({skill.id} {skill.version})"))
@@ -61,7 +79,11 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
         to_stdout(inert(f"  {source['passage']} — {source['work']}"))
 
 
-@command.command("check", help=tell("Run scorers' minimal pairs and known limits. All of them when none is named."), epilog="\b\nExample:\n  roleplay scorers check listening")
+@command.command(
+    "check",
+    help=tell("Run scorers' minimal pairs and known limits. All of them when none is named."),
+    epilog="\b\nExample:\n  roleplay scorers check listening",
+)
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT
 @click.pass_context

@@ -10,8 +10,8 @@ import re
 import select
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any, Self
 
 from roleplay.cli.clock import Clock

@@ -175,7 +175,11 @@ class Stage:
         start = typed.first if typed.text.strip() else typed.sent
         step: Step = self._kept(lambda: session.reply(typed.text, start=start, end=typed.sent, meta={"input": "typed"}))
         if Code.DANGER in step.coding:
-            self._card(tell("Practice is paused. This seemed to be about you, not about the scene; nobody has to go on with an exercise then. This reply is not scored. If you are in danger or need someone now, contact your local emergency services, or a person you trust, or your coach."))
+            self._card(
+                tell(
+                    "Practice is paused. This seemed to be about you, not about the scene; nobody has to go on with an exercise then. This reply is not scored. If you are in danger or need someone now, contact your local emergency services, or a person you trust, or your coach."
+                )
+            )
             return
         scores = self._scored(step)
         self.console.print()
@@ -291,7 +295,9 @@ class Stage:
         story = header.extra.get("about")
         if isinstance(story, str):
             parts.append((tell("You told:"), story))
-        foot = tell("Enter sends, an empty line is staying silent, /help shows the rest. The partner is offline: written lines, no language model.")
+        foot = tell(
+            "Enter sends, an empty line is staying silent, /help shows the rest. The partner is offline: written lines, no language model."
+        )
         self.console.print(show.brief(self._worded(scene.title), parts, foot))
         if isinstance(story, str):
             note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
@@ -302,7 +308,9 @@ class Stage:
 
     def _toolbar(self) -> str:
         mood = self.ready.session.standing.mood
-        return tell(" tension {tension}  trust {trust}   /hint /retry /stop /help", tension=f"{mood.tension:.0%}", trust=f"{mood.trust:.0%}")
+        return tell(
+            " tension {tension}  trust {trust}   /hint /retry /stop /help", tension=f"{mood.tension:.0%}", trust=f"{mood.trust:.0%}"
+        )
 
     def _summed(self) -> Scorecard:
         return summarise([score for scores in self.scores.values() for score in scores], [skill.id for skill in self.skills])
@@ -325,5 +333,3 @@ class Stage:
             rules = coder.ready()
             rules.code_text("…", self.voice.name)
         self.skills = self.room.skills(self.language)
-
-

@@ -40,7 +40,11 @@ def listed(ctx: click.Context, form: str) -> None:
         if row.get("error"):
             to_stdout(inert(f"{row['id']}  {row['error']}"))
         else:
-            to_stdout(inert(f"{row['id']}  {row['started_at'] or '?'}  {row['language']}  {row['persona']}/{row['scenario']}  {row['turns']}  {row['end'] or '…'}"))
+            to_stdout(
+                inert(
+                    f"{row['id']}  {row['started_at'] or '?'}  {row['language']}  {row['persona']}/{row['scenario']}  {row['turns']}  {row['end'] or '…'}"
+                )
+            )
 
 
 def _row(entry: Entry) -> dict[str, object]:
@@ -65,9 +69,15 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-@command.command("recover", help=tell("Write what can be read of a damaged transcript into a new file. The old one stays as it is."), epilog="\b\nExample:\n  roleplay transcripts recover last")
+@command.command(
+    "recover",
+    help=tell("Write what can be read of a damaged transcript into a new file. The old one stays as it is."),
+    epilog="\b\nExample:\n  roleplay transcripts recover last",
+)
 @click.argument("name", metavar="TRANSCRIPT")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Where the whole lines go; the default is NAME.recovered.jsonl."))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Where the whole lines go; the default is NAME.recovered.jsonl.")
+)
 @click.pass_context
 def recover(ctx: click.Context, name: str, out: Path | None) -> None:
     room = context(ctx)
@@ -87,7 +97,9 @@ def recover(ctx: click.Context, name: str, out: Path | None) -> None:
     except FileExistsError:
         raise StorageFailed("{path} is there already; choose another name", path=place) from None
     except OSError as error:
-        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror) from None
+        raise StorageFailed(
+            "{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror
+        ) from None
     to_stdout(str(place))
     number = len(reading.transcript.turns)
     note(say_many("{n} turn recovered", "{n} turns recovered", number, _language()))
@@ -99,7 +111,9 @@ def _language() -> str:
     return message_language()
 
 
-@command.command("delete", help=tell("Remove a transcript and all that belongs to it."), epilog="\b\nExample:\n  roleplay transcripts delete 01JD --yes")
+@command.command(
+    "delete", help=tell("Remove a transcript and all that belongs to it."), epilog="\b\nExample:\n  roleplay transcripts delete 01JD --yes"
+)
 @click.argument("name", metavar="TRANSCRIPT")
 @click.option("--yes", is_flag=True, help=tell("Do not ask."))
 @click.option("--dry-run", is_flag=True, help=tell("Only say what would be removed."))
@@ -110,7 +124,11 @@ def delete(ctx: click.Context, name: str, yes: bool, dry_run: bool) -> int:
     return _remove(room, [path], yes, dry_run)
 
 
-@command.command("purge", help=tell("Remove all transcripts not touched for so many days."), epilog="\b\nExample:\n  roleplay transcripts purge --older-than 90 --dry-run")
+@command.command(
+    "purge",
+    help=tell("Remove all transcripts not touched for so many days."),
+    epilog="\b\nExample:\n  roleplay transcripts purge --older-than 90 --dry-run",
+)
 @click.option("--older-than", "days", type=click.FloatRange(0), required=True, metavar="DAYS")
 @click.option("--yes", is_flag=True, help=tell("Do not ask."))
 @click.option("--dry-run", is_flag=True, help=tell("Only say what would be removed."))

@@ -46,7 +46,7 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
     same = sum(len(places) for places in shared.values())
     content = sum(own.values())
     parroting = bool(same) and same >= 0.99 * content and same >= 0.8 * len(given) and len(words) <= len(partner.tokens) + 2
-    mocking = parroting and any(s.mark in "!" and s.mark for s in reply.sentences) or _twice(reply, shared)
+    mocking = (parroting and any(s.mark == "!" for s in reply.sentences)) or _twice(reply, shared)
     strength, places = 0.0, []
     for number, hits in shared.items():
         sentence = reply.sentences[number]

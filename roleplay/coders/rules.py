@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from roleplay.codes import LISTENING, Code, Coding, IMessage, Mark, Weight, listening_level
 from roleplay.coders.echo import Echo, echo
-from roleplay.language.stage import pause_mark, spoken
+from roleplay.codes import LISTENING, Code, Coding, IMessage, Mark, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Found, Pack, load
+from roleplay.language.stage import pause_mark, spoken
 from roleplay.language.text import Text
 from roleplay.rewording import material
 
@@ -56,7 +56,7 @@ class RuleCoder:
             i_message=reading.i_message,
             listening_level=level,
             weight=weigh(self.pack, heard, partner),
-            pause_mark=pause_mark(reply, self.pack.language),
+            pause_mark=pause_mark(reply),
         )
 
 
@@ -247,7 +247,10 @@ class _Reading:
         first, last = item.first, item.last
         while first and (tokens[first - 1].clause, tokens[first - 1].sentence) == (tokens[first].clause, tokens[first].sentence):
             first -= 1
-        while last + 1 < len(tokens) and (tokens[last + 1].clause, tokens[last + 1].sentence) == (tokens[last].clause, tokens[last].sentence):
+        while last + 1 < len(tokens) and (tokens[last + 1].clause, tokens[last + 1].sentence) == (
+            tokens[last].clause,
+            tokens[last].sentence,
+        ):
             last += 1
         start, end = self.text.span(first, last)
         return self._mark(code, start, end, min(1.0, item.rule.weight), item.rule.id)

@@ -15,7 +15,15 @@ _FEATURES = {
     ("3per", "sing"): "#3s",
     ("3per", "plur"): "#3p",
 }
-_PARTS = {"INFN": "#inf", "VERB": "#verb", "NOUN": "#noun", "ADVB": "#adverb", "PRED": "#predicative", "ADJS": "#short", "ADJF": "#adjective"}
+_PARTS = {
+    "INFN": "#inf",
+    "VERB": "#verb",
+    "NOUN": "#noun",
+    "ADVB": "#adverb",
+    "PRED": "#predicative",
+    "ADJS": "#short",
+    "ADJF": "#adjective",
+}
 
 
 def lemmas(form: str, language: str) -> frozenset[str]:

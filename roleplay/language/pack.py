@@ -180,20 +180,18 @@ def build(node: Node, path: str) -> Pack:
     splits = {fold(word): tuple(split.text(word).split()) for word in split.keys}
     listed = entry.entry("classes")
     classes = {name: tuple(word for item in listed.texts(name) for word in item.split()) for name in listed.keys}
-    rules, patterns, blocks = _rules(entry.entry("cues"), classes, faults)
+    rules, patterns, blocks = _rules(entry.entry("cues"), classes)
     empty = frozenset(fold(word) for item in entry.texts("empty") for word in item.split())
     kin = {fold(word): group.split()[0] for group in entry.texts("kin") for word in group.split()}
     entry.finish()
     if faults:
         raise PluginInvalid(path, faults)
-    pack = Pack(
-        language, version, clitics, conjunctions, splits, classes, rules, Index(patterns), Index(blocks), empty, kin
-    )
+    pack = Pack(language, version, clitics, conjunctions, splits, classes, rules, Index(patterns), Index(blocks), empty, kin)
     _link(pack, [*patterns, *blocks])
     return pack
 
 
-def _rules(cues: Entry, classes: Mapping[str, tuple[str, ...]], faults: list[str]) -> tuple[tuple[Rule, ...], list[Pattern], list[Pattern]]:
+def _rules(cues: Entry, classes: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Rule, ...], list[Pattern], list[Pattern]]:
     rules: list[Rule] = []
     patterns: list[Pattern] = []
     blocks: list[Pattern] = []

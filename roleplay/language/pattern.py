@@ -112,7 +112,9 @@ def match(pattern: Pattern, at: int, text: Text, keys: list[frozenset[str]]) -> 
     return None if first is None else Hit(pattern.rule, first, last)
 
 
-def _walk(elements: tuple[Element, ...], place: int, at: int, step: int, tokens: tuple[Token, ...], keys: list[frozenset[str]]) -> int | None:
+def _walk(
+    elements: tuple[Element, ...], place: int, at: int, step: int, tokens: tuple[Token, ...], keys: list[frozenset[str]]
+) -> int | None:
     """Match the elements from *place* outwards in direction *step*; the outermost matched word, or None."""
     if not 0 <= place < len(elements):
         return at

@@ -16,7 +16,7 @@ def spoken(text: str) -> str:
     return _DIRECTION.sub(lambda m: " " * len(m.group()), text)
 
 
-def pause_mark(text: str, language: str = "") -> float | None:
+def pause_mark(text: str) -> float | None:
     """The length in seconds of the pause that *text* opens with: 0.0 if it gives none, None if there is no such mark.
 
     >>> pause_mark("[5s] Tell me."), pause_mark("(pause) Yes."), pause_mark("Yes.")

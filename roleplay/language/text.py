@@ -108,7 +108,7 @@ class _Cutter:
             elif piece[0] in ".!?…\n":
                 self._close(piece, match.end())
             elif piece in '«»„“”"':
-                self.quoted = piece in _OPENING and not (piece == "“" and self.quoted) or (piece == '"' and not self.quoted)
+                self.quoted = (piece in _OPENING and not (piece == "“" and self.quoted)) or (piece == '"' and not self.quoted)
             else:
                 self.clause += 1
         self._close("", len(self.raw))

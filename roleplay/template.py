@@ -1,0 +1,123 @@
+"""The system prompt of a persona, ``prompt.j2``: what it may name, and what is wrong with it.
+
+A prompt is text, slots, conditions and one level of loops, rendered in a sandbox from plain values. What could call, grow or read
+something else is refused before anything is rendered, so that no template can take the program's time, memory or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2.nodes import Filter, Node, Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+__all__ = ["SLOTS", "environment", "faults"]
+
+SLOTS: Mapping[str, object] = {
+    "name": "Rita",
+    "language_name": "English",
+    "who": "who it is",
+    "triggers": "what sets it off",
+    "softens": "what softens it",
+    "hidden_need": "what lies under it",
+    "situation": "where and when",
+    "about": "what the trainee told",
+    "facts": ["a fact", "another fact"],
+    "mood": "calm",
+    "yielded": True,
+}
+"""What a template is given, each with an example."""
+
+MAX_BYTES = 50_000
+PARTS = frozenset(
+    "Template Output TemplateData Name Const If For CondExpr Compare Operand Not And Or Concat Getattr Getitem Filter Test Keyword".split()
+)
+FILTERS = frozenset({"capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper"})
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """Where templates are rendered: undefined names are errors, and there are no functions to call."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    made.globals.clear()
+    return made
+
+
+def faults(path: Path) -> list[tuple[int | None, str]]:
+    """What is wrong with the template at *path*, each fault with its line; None where a line cannot be told."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        source = path.read_bytes()[: MAX_BYTES + 1].decode("utf-8")
+    except FileNotFoundError:
+        return [(None, "is missing: a chat model needs it")]
+    except (OSError, UnicodeDecodeError) as error:
+        return [(None, f"cannot be read as UTF-8 text ({error})")]
+    if len(source.encode()) > MAX_BYTES:
+        return [(None, f"is more than the {MAX_BYTES} bytes allowed")]
+    try:
+        tree = environment().parse(source)
+        return sorted({*_undeclared(tree), *_refused(tree, within=False)}) or _raised(source)
+    except TemplateSyntaxError as error:
+        return [(error.lineno, str(error.message))]
+    except (RecursionError, ValueError, SyntaxError, MemoryError) as error:
+        return [(None, f"cannot be compiled ({type(error).__name__})")]
+
+
+def _undeclared(tree: Template) -> Iterator[tuple[int, str]]:
+    """Names that are no slot, in every branch of the template."""
+    from jinja2 import meta, nodes
+
+    unknown = meta.find_undeclared_variables(tree) - set(SLOTS)
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown:
+            yield node.lineno, f"{node.name!r} is undefined; there are: {', '.join(SLOTS)}"
+
+
+def _refused(tree: Node, *, within: bool) -> Iterator[tuple[int, str]]:
+    """What a prompt may not do; *within* a loop there is no other loop."""
+    from jinja2 import nodes
+
+    for node in tree.iter_child_nodes():
+        loop = isinstance(node, nodes.For)
+        if type(node).__name__ not in PARTS:
+            yield node.lineno, f"{type(node).__name__.lower()} is not used here: a prompt has text, slots, if, and one level of for"
+        elif loop and within:
+            yield node.lineno, "a loop in a loop is not used here"
+        elif isinstance(node, nodes.Filter) and not _plain(node):
+            yield node.lineno, f"the filter {node.name!r} is not used here like that; there are: {', '.join(sorted(FILTERS))}"
+        yield from _refused(node, within=within or loop)
+
+
+def _plain(node: Filter) -> bool:
+    """Whether a filter is one of the few, and joins nothing but a slot with fixed text."""
+    from jinja2 import nodes
+
+    return node.name in FILTERS and (
+        node.name != "join" or (isinstance(node.node, nodes.Name) and all(isinstance(each, nodes.Const) for each in node.args) and not node.kwargs)
+    )
+
+
+def _raised(source: str) -> list[tuple[int | None, str]]:
+    """What rendering raises: with all slots filled, and with those empty that may be."""
+    template = environment().from_string(source)
+    for empty in ({}, {"about": "", "yielded": False, "facts": []}):
+        try:
+            template.render({**SLOTS, **empty})
+        except Exception as error:  # a template may raise anything
+            return [(_line(error), f"{type(error).__name__}: {error}"[:200])]
+    return []
+
+
+def _line(error: BaseException) -> int | None:
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
