@@ -122,9 +122,7 @@ def _temperament(entry: Entry) -> dict[str, Effect]:
     for behaviour in BEHAVIOURS:
         if behaviour in entry.keys:
             effect = entry.entry(behaviour)
-            temperament[behaviour] = Effect(
-                tension=effect.number("tension", -0.5, 0.5, 0.0), trust=effect.number("trust", -0.5, 0.5, 0.0)
-            )
+            temperament[behaviour] = Effect(tension=effect.number("tension", -0.5, 0.5, 0.0), trust=effect.number("trust", -0.5, 0.5, 0.0))
             effect.finish()
     entry.finish()
     return temperament

@@ -10,6 +10,7 @@ from typing import Protocol
 from roleplay import template
 from roleplay.catalog import load_persona, load_skill, load_voice
 from roleplay.codes import Coding
+from roleplay.declared import Declared
 from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.errors import NotationInvalid, PluginInvalid
 from roleplay.notation import Entry, read
@@ -118,7 +119,10 @@ def _twice(lines: tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A minimal pair: of two replies to the same words the *better* must score higher. Or a known *limit*: *better* should score *should*, and does not yet."""
+    """A minimal pair: of two replies to the same words the *better* must score higher.
+
+    Or a known *limit*: *better* should score *should*, and does not yet.
+    """
 
     id: str
     language: str
@@ -185,6 +189,9 @@ def check_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
     except PluginInvalid as error:
         return [Finding(error.name, fault) for fault in error.faults]
     findings = []
+    if isinstance(skill.scorer, Declared):
+        unworded = [key for key in skill.scorer.reasons if key not in skill.reasons]
+        findings += [Finding("scorer.yaml: reasons", f"{key} is missing") for key in unworded]
     for language in skill.languages:
         if not any(case.language == language for case in cases):
             findings.append(Finding("cases.yaml", f"has no pair in {language}"))
@@ -220,5 +227,3 @@ def _verdict(skill: Skill, case: Case, text: str, gap: float | None, coder: Code
     exchange = Exchange(heard=heard, reply=reply, before=(heard,))
     assert skill.scorer is not None
     return grade(skill.scorer, exchange, coder.code(exchange))
-
-

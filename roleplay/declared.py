@@ -25,6 +25,11 @@ class Declared:
     costs: Mapping[str, float]
     opportunity: tuple[str, ...] = ()
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The keys of the texts that its reasons are worded with."""
+        return ("no_opportunity", "plain", *(("gained",) if self.adds else ()), *(("cost",) if self.costs else ()))
+
     def score(self, exchange: Exchange, coding: Coding) -> Verdict:
         """Add up the codes of *exchange*."""
         present = {str(mark.code) for mark in coding.marks}

@@ -192,8 +192,9 @@ def _storing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _reason(error)
-        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=reason) from None
+        raise StorageFailed(
+            "{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=_reason(error)
+        ) from None
 
 
 def _reason(error: OSError) -> str:

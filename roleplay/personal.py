@@ -1,21 +1,23 @@
 """A persona made one's own: what a user tells about the real person, and what the written lines can use of it.
 
-A text such as ``name: Галина; calls me: Анечка; phrases: ну конечно | я так и знала; «Ты опять не позвонила на праздник»`` gives a name, a form of address,
-pet phrases and sayings. What is in quotation marks is said word for word, so it is always grammatical; the rest is a story that only a chat model could
-weave in, and is kept for it.
+A text such as ``name: Галина; calls me: Анечка; phrases: ну конечно | я так и знала; «Ты опять не позвонила на праздник»`` gives a name,
+a form of address, pet phrases and sayings. What is in quotation marks is said word for word, so it is always grammatical; the rest is a
+story that only a chat model could weave in, and is kept for it.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from roleplay.persona import Persona
-from roleplay.variants import fault
 
 __all__ = ["About", "about", "made_own"]
 
 MAX_CHARS = 2000
+MAX_NAME = 40
 _KEYS = {
     "name": "name",
     "имя": "name",
@@ -25,6 +27,8 @@ _KEYS = {
     "зовёт меня": "trainee",
     "îmi spune": "trainee",
     "imi spune": "trainee",
+    "îmi zice": "trainee",
+    "imi zice": "trainee",
     "phrases": "phrases",
     "фразы": "phrases",
     "vorbe": "phrases",
@@ -32,7 +36,8 @@ _KEYS = {
     "что было": "story",
     "ce a fost": "story",
 }
-_QUOTED = re.compile(r"«([^«»]{2,200})»|“([^“”]{2,200})”|„([^„”]{2,200})”|\"([^\"]{2,200})\"")
+_QUOTED = re.compile(r"«([^«»]{2,200})»|“([^“”]{2,200})”|„([^„“”]{2,200})[“”]|\"([^\"]{2,200})\"")
+_PART = re.compile(r"(?:«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|[^;\n])+")
 _PAIR = re.compile(r"^\s*([^\W\d_][\w ]{1,14}?)\s*[:=]\s*(.+)$", re.DOTALL)
 
 
@@ -55,20 +60,20 @@ def about(text: str) -> About:
     """
     found: dict[str, str] = {}
     rest: list[str] = []
-    for part in re.split(r"[;\n]", text[:MAX_CHARS]):
+    for part in _PART.findall(unicodedata.normalize("NFC", text[:MAX_CHARS])):
         pair = _PAIR.match(part)
         key = _KEYS.get(" ".join(pair[1].casefold().split())) if pair else None
         if pair and key and key != "story":
-            found[key] = _plain(pair[2])
+            found[key] = pair[2]
         else:
             rest.append(pair[2] if pair and key else part)
     story = " ".join(" ".join(rest).split())
-    quoted = [_plain(next(group for group in match.groups() if group)) for match in _QUOTED.finditer(story)]
-    phrases = [_plain(phrase) for phrase in found.get("phrases", "").split("|")]
+    quoted = _plain(next(group for group in match.groups() if group) for match in _QUOTED.finditer(story))
+    phrases = _plain(found.get("phrases", "").split("|"))
     return About(
-        name=found.get("name") or None,
-        trainee=found.get("trainee") or None,
-        phrases=tuple(p for p in [*phrases, *(q for q in quoted if len(q.split()) <= 3)] if p),
+        name=_name(found.get("name", "")),
+        trainee=_name(found.get("trainee", "")),
+        phrases=(*phrases, *(q for q in quoted if len(q.split()) <= 3)),
         sayings=tuple(q for q in quoted if len(q.split()) > 3),
         story=" ".join(_QUOTED.sub(" ", story).split()).strip(" ,.;:"),
     )
@@ -86,10 +91,18 @@ def made_own(persona: Persona, language: str, told: About) -> Persona:
     return replace(persona, voices={**persona.voices, language: own})
 
 
-def _plain(text: str) -> str:
-    """Words that stay words: no notation of written lines in them, no line breaks."""
-    text = " ".join(text.split()).strip(' "«»“”„')
-    return re.sub(r"[\[\]{}<>|]", "", text) if fault(text) else text
+def _plain(texts: Iterable[str]) -> tuple[str, ...]:
+    """Words that stay words, each once: no notation of written lines, nothing invisible, no line breaks, no quotation marks around."""
+    cleaned = (" ".join(re.sub(r"[\[\]{}<>|]", "", _visible(text)).split()).strip(' "«»“”„') for text in texts)
+    return tuple(dict.fromkeys(text for text in cleaned if any(c.isalnum() for c in text)))
+
+
+def _visible(text: str) -> str:
+    return "".join(" " if c.isspace() else c for c in text if c.isspace() or not unicodedata.category(c).startswith("C"))
+
+
+def _name(text: str) -> str | None:
+    return next((name for name in _plain([text]) if len(name) <= MAX_NAME), None)
 
 
 def _sentence(text: str) -> str:

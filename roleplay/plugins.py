@@ -1,7 +1,8 @@
 """Where personas and scorers come from, and which of them cannot be used.
 
 Two doors: entry points of installed distributions (what ships with the project enters there too), and folders a user named, with
-``personas/`` and ``scorers/`` in them. Each plugin is looked at alone; a broken one becomes a `Broken` with its reason and stops nothing else.
+``personas/`` and ``scorers/`` in them. Each plugin is looked at alone; a broken one becomes a `Broken` with its reason and stops nothing
+else.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Shelf:
     broken: tuple[Broken, ...] = ()
 
 
-def discover(kind: str, folders: Iterable[Path] = (), *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> Shelf:
+def discover(
+    kind: str, folders: Iterable[Path] = (), *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False
+) -> Shelf:
     """Look through both doors for plugins of *kind* (``personas`` or ``scorers``). Never raises for a broken plugin."""
     points = entry_points(group=GROUPS[kind]) if installed is None else installed
     seen = [_behind(kind, point) for point in points if not shipped_only or point.value.startswith("roleplay.shipped.")]

@@ -143,8 +143,9 @@ def _header(value: dict[str, Any], name: str) -> Header:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise TranscriptInvalid("{name} has no schema version that can be read", name=name)
     if schema > SCHEMA:
-        message = "{name} was written by a newer version (schema {schema}); update roleplay to read it"
-        raise TranscriptTooNew(message, name=name, schema=schema)
+        raise TranscriptTooNew(
+            "{name} was written by a newer version (schema {schema}); update roleplay to read it", name=name, schema=schema
+        )
     known = {"type", "schema", "id", "started_at", "seed", "trainee", "parent", "branch_turn", "source", *_HEADER}
     return Header(
         schema=schema,

@@ -131,9 +131,7 @@ class Session:
 
     def say(self, text: str, *, start: float | None = None, end: float | None = None, status: Status = Status.COMPLETE) -> Turn:
         """Keep words of the persona that were spoken."""
-        turn = Turn(
-            index=len(self.turns), speaker=Speaker.PERSONA, text=text, start=start, end=end, status=status, mood=self.standing.mood
-        )
+        turn = Turn(index=len(self.turns), speaker=Speaker.PERSONA, text=text, start=start, end=end, status=status, mood=self.standing.mood)
         self.keeper.append(turn)
         self.turns.append(turn)
         return turn
@@ -146,9 +144,7 @@ class Session:
             return self.actor.speak(Cue(reaction=None, standing=self.standing, exchange=None, turn=turn))
         return self.actor.speak(Cue(reaction=_answer(step), standing=self.standing, exchange=step.exchange, turn=turn))
 
-    def reply(
-        self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None
-    ) -> Step:
+    def reply(self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None) -> Step:
         """Keep the trainee's words, code them, and let the persona feel them. Raises what the keeper raises, with nothing changed."""
         turn = Turn(index=len(self.turns), speaker=Speaker.TRAINEE, text=text, start=start, end=end, meta=meta or {})
         self.keeper.append(turn)

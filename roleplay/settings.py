@@ -75,8 +75,9 @@ class Settings:
             make_folder(self.path.parent)
             replace(self.path, tomlkit.dumps(document).encode())
         except OSError as error:
-            reason = error.strerror
-            raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=self.path, reason=reason) from None
+            raise StorageFailed(
+                "{path} cannot be written: {reason}; nothing that was saved is lost", path=self.path, reason=error.strerror
+            ) from None
 
 
 def check(key: str, value: str | None, where: object = None) -> None:

@@ -70,12 +70,13 @@ def faults(path: Path) -> list[tuple[int | None, str]]:
 
 
 def _undeclared(tree: Template) -> Iterator[tuple[int, str]]:
-    """Names that are no slot, in every branch of the template."""
-    from jinja2 import meta, nodes
+    """Names that are no slot, in every branch. (`jinja2.meta` would compile the template, and so work its constants out.)"""
+    from jinja2 import nodes
 
-    unknown = meta.find_undeclared_variables(tree) - set(SLOTS)
-    for node in tree.find_all(nodes.Name):
-        if node.name in unknown:
+    names = list(tree.find_all(nodes.Name))
+    known = {*SLOTS, "loop", *(node.name for node in names if node.ctx != "load")}
+    for node in names:
+        if node.name not in known:
             yield node.lineno, f"{node.name!r} is undefined; there are: {', '.join(SLOTS)}"
 
 
@@ -98,9 +99,9 @@ def _plain(node: Filter) -> bool:
     """Whether a filter is one of the few, and joins nothing but a slot with fixed text."""
     from jinja2 import nodes
 
-    return node.name in FILTERS and (
-        node.name != "join" or (isinstance(node.node, nodes.Name) and all(isinstance(each, nodes.Const) for each in node.args) and not node.kwargs)
-    )
+    if node.name == "join":
+        return isinstance(node.node, nodes.Name) and all(isinstance(each, nodes.Const) for each in node.args) and not node.kwargs
+    return node.name in FILTERS
 
 
 def _raised(source: str) -> list[tuple[int | None, str]]:

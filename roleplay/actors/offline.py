@@ -1,7 +1,7 @@
 """The offline actor: a rule-driven partner with written lines. Not a language model, and it does not pretend to be one.
 
-It answers the act, not the words: the reaction and the state of mind choose the shelf, the seed chooses the line, and no line is said twice.
-A question about something the scenario knows is answered with it; one it does not know gets an evasion in character.
+It answers the act, not the words: the reaction and the state of mind choose the shelf, the seed chooses the line, and no line is said
+twice. A question about something the scenario knows is answered with it; one it does not know gets an evasion in character.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which fact of a scenario a question asks for.
 
-A pattern is words that must all be in one sentence of the reply, in any order: ``колен*`` is a beginning, ``a|b`` one of two. The pattern with the
-most words wins, so that the more precise question finds the more precise fact.
+A pattern is words that must all be in one sentence of the reply, in any order: ``колен*`` is a beginning, ``a|b`` one of two. The
+pattern with the most words wins, so that the more precise question finds the more precise fact.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def asked(reply: str, facts: Iterable[Fact]) -> list[Fact]:
 
 def _fit(pattern: str, said: frozenset[str]) -> int:
     """How many words of *pattern* are in *said*: all of them, or none count."""
-    fits = [max((len(option) for option in options if all(_there(word, said) for word in option)), default=0) for options in _places(pattern)]
+    fits = [
+        max((len(option) for option in options if all(_there(word, said) for word in option)), default=0) for options in _places(pattern)
+    ]
     return sum(fits) if all(fits) else 0
 
 

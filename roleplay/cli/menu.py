@@ -24,7 +24,7 @@ __all__ = ["menu"]
 
 NOTHING_GIVEN: dict[str, Any] = dict.fromkeys(
     ("persona", "scenario", "language", "gender", "difficulty", "about", "model", "feedback", "seed", "speed", "save", "origin", "turn")
-) | {"form": "text"}
+) | {"form": "text", "changed": False}
 
 
 def menu(ctx: click.Context) -> int:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from roleplay.actors.offline import OfflineActor
-from roleplay.cli.context import Context, context, nearest, note, tell
+from roleplay.cli.context import Context, context, nearest, tell
 from roleplay.codes import Coding
 from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
-from roleplay.errors import Unusable
-from roleplay.journal import Journal, read
+from roleplay.errors import InUse, Unusable
+from roleplay.journal import Journal, claim, read
 from roleplay.persona import DIFFICULTIES, Persona
 from roleplay.personal import about, made_own
 from roleplay.session import Coder, Session
@@ -43,6 +43,7 @@ class Choices:
     save: Path | None = None
     name: str | None = None
     address: str | None = None
+    changed: bool = False
 
 
 @dataclass(slots=True)
@@ -123,6 +124,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
 
 def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
     """Go on from a transcript in a new one that shares the turns before *turn* (all of them when None)."""
+    _not_in_use(origin)
     reading = read(origin)
     old = reading.transcript
     if not old.header.persona or not old.header.language:
@@ -131,8 +133,7 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     if turn is not None and not 0 <= turn <= len(old.turns):
         raise Unusable("{path} has no turn {turn}; it has {count}", path=origin.name, turn=turn, count=len(old.turns))
     persona = ctx.persona(old.header.persona, (old.header.language,))
-    if old.header.persona_hash and old.header.persona_hash != persona.hash:
-        note(tell("the persona has changed since this talk was held; it goes on with the present one"))
+    _agreed(old.header, persona, choices)
     path, identity = _place(ctx, choices.save)
     header = replace(
         old.header,
@@ -142,12 +143,34 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
         difficulty=old.header.difficulty or choices.difficulty,
         persona_hash=persona.hash,
         seed=old.header.seed if choices.seed is None else choices.seed,
+        model="offline",
         parent=old.header.id,
         branch_turn=len(kept),
     )
     ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header))
     carry(ready, kept)
     return ready
+
+
+def _not_in_use(origin: Path) -> None:
+    """Raise `InUse`, with the way to look at it all the same, while another process writes *origin*."""
+    try:
+        claim(origin).release()
+    except InUse as error:
+        raise InUse(
+            "{path} is in use by process {pid}; to look at it: roleplay replay {path}", path=origin, pid=error.values["pid"]
+        ) from None
+
+
+def _agreed(old: Header, persona: Persona, choices: Choices) -> None:
+    """Go on with another persona text or model than the talk was held with only if the user says so. Raises `Unusable`."""
+    changed = old.persona_hash is not None and old.persona_hash != persona.hash
+    if not changed and old.model in (None, "offline"):
+        return
+    question = tell("The persona or the model is not the one this talk was held with. Go on all the same?")
+    if choices.changed or (sys.stdin.isatty() and click.confirm(question, err=True)):
+        return
+    raise Unusable("the persona or the model is not the one this talk was held with; --changed goes on all the same")
 
 
 def carry(ready: Ready, turns: tuple[Turn, ...]) -> None:
@@ -240,6 +263,7 @@ Examples:
 @click.option("--speed", type=click.FloatRange(0, 100), help=tell("How fast the partner speaks on a terminal; 0 shows lines at once."))
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help=tell("Keep the transcript in this file."))
 @click.option("--from", "origin", metavar="TRANSCRIPT", help=tell("Go on from a transcript, as a branch."))
+@click.option("--changed", is_flag=True, help=tell("With --from: go on although the persona has changed since."))
 @click.option("--turn", type=click.IntRange(0), help=tell("With --from: the turn to try again."))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help=tell("What standard output is, off a terminal.")
@@ -282,4 +306,5 @@ def choices_of(room: Context, given: dict[str, object]) -> Choices:
         save=given["save"],  # type: ignore[arg-type]
         name=room.settings.get("name"),
         address=room.settings.get("address"),
+        changed=bool(given["changed"]),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import click
@@ -93,11 +93,12 @@ class Stage:
         self.before: tuple[str, tuple[Score, ...]] | None = None
         self.keys = Keyboard((io or {}).get("input"))
         self.asker = Asker(self.clock, [*HELP], self._toolbar, **(io or {}))
-        self.loading = threading.Thread(target=self._load, daemon=True)
+        self.loading = ThreadPoolExecutor(max_workers=1)
+        self.loaded: Future[None] | None = None
 
     def play(self) -> int:
         """Hold the talk to its end; the exit code."""
-        self.loading.start()
+        self.loaded = self.loading.submit(self._load)
         self._brief()
         reason, code = EndReason.TRAINEE, 0
         try:
@@ -190,7 +191,7 @@ class Stage:
             self.console.print(show.after_reply(scores, self.skills, session.header, self.language))
 
     def _scored(self, step: Step) -> tuple[Score, ...]:
-        self.loading.join()
+        self._ready()
         material = self.ready.session.coder.material(step.exchange, step.coding)
         scores = assess_exchange(step.exchange, step.coding, self.skills, material)
         self.scores[step.exchange.reply.index] = scores
@@ -227,12 +228,12 @@ class Stage:
     def _do_hint(self, _: str) -> None:
         from roleplay.hint import hint
 
-        self.loading.join()
+        self._ready()
         text = hint(self.ready.session.turns, self.ready.session.coder, self.skills, self.ready.session.header, self.language)
         self.console.print("→ " + inert(text or tell("Wait a moment, then say in one sentence what you heard.")), style="cyan")
 
     def _do_why(self, rest: str) -> None:
-        self.loading.join()
+        self._ready()
         wanted = [skill for skill in self.skills if not rest or rest.replace("-", "_") == skill.id]
         self.console.print(show.passages(wanted or self.skills, self.language))
 
@@ -240,7 +241,7 @@ class Stage:
         self.console.print(show.curves(self.ready.session.transcript))
 
     def _do_score(self, _: str) -> None:
-        self.loading.join()
+        self._ready()
         self.console.print(show.card(self._summed(), self.skills, self.ready.session.transcript, self.language))
 
     def _do_pause(self, _: str) -> None:
@@ -317,7 +318,7 @@ class Stage:
 
     def _close(self) -> None:
         session = self.ready.session
-        self.loading.join()
+        self._ready()
         if self.scores:
             if self.ready.choices.feedback != "off":
                 self.console.print(show.card(self._summed(), self.skills, session.transcript, self.language))
@@ -325,6 +326,11 @@ class Stage:
         if session.over:
             self.console.print(show.brief(tell("What lay under it"), [("", self._worded(self.voice.hidden_need))], ""))
         note(tell("Kept as {id}. roleplay replay {short} goes through it again.", id=self.ready.path.name, short="last"))
+
+    def _ready(self) -> None:
+        """Wait until coder and scorers are loaded; raises what loading them raised."""
+        if self.loaded is not None:
+            self.loaded.result()
 
     def _load(self) -> None:
         """Make coder and scorers ready while the partner speaks."""
