@@ -94,8 +94,8 @@ def _reaction(reaction: Reaction) -> dict[str, list[str]]:
     if reaction is Reaction.FALLING_SILENT:
         return {"any": [f"(is silent, {number})" for number in range(5)]}
     if reaction in COMMON:
-        return {str(band): [f"{reaction} {band} {number}." for number in range(4)] for band in (Band.HOT, Band.GUARDED, Band.SOFT)}
-    return {"any": [f"{reaction} {number}." for number in range(8)]}
+        return {str(band): [f"{reaction.capitalize()} {band} {number}." for number in range(4)] for band in (Band.HOT, Band.GUARDED, Band.SOFT)}
+    return {"any": [f"{reaction.capitalize()} {number}." for number in range(8)]}
 
 
 def _changed(value: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
