@@ -29,7 +29,13 @@ __all__ = [
     "TranscriptInvalid",
     "TranscriptTooNew",
     "Unusable",
+    "mark",
 ]
+
+
+def mark(text: str) -> str:
+    """Mark *text* for translation without translating it; it is worded when the reader's language is known."""
+    return text
 
 
 class RoleplayError(Exception):

@@ -6,6 +6,7 @@ set aside into a ``.torn`` file when the journal is opened again, never deleted.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -140,6 +141,8 @@ def read(path: Path) -> Reading:
 
 def claim(path: Path) -> SoftFileLock:
     """The right to change *path*, held until it is released. Raises `InUse`, `OSError`."""
+    if not path.parent.is_dir():  # the lock would make it, for all to read
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
     lock = SoftFileLock(f"{path}.lock", mode=0o600, thread_local=False)
     for _ in range(2):  # on some file systems one try removes what a dead process left, and only the next one takes the lock
         with suppress(Timeout):
@@ -161,8 +164,9 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
     """The lines of *file*; of one that is too long only its beginning, so that it need not fit into memory."""
     while line := file.readline(MAX_LINE + 1):
         yield line
-        while len(line) > MAX_LINE and not line.endswith(b"\n"):
-            line = file.readline(MAX_LINE + 1)
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(65_536)
 
 
 def _settle_tail(path: Path, descriptor: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from roleplay.dialogue import SCHEMA, End, EndReason, Header, Mood, Speaker, Status, Trainee, Transcript, Turn
-from roleplay.errors import TranscriptInvalid, TranscriptTooNew
+from roleplay.errors import TranscriptInvalid, TranscriptTooNew, mark
 from roleplay.jsonline import MAX_LINE, load, mended
 from roleplay.jsonline import dump as dump_json
 
@@ -85,7 +85,7 @@ class _Reader:
         value = load(line)
         if value is None:
             torn = not line.endswith(b"\n")
-            self.remark(number, "line {line} is torn and was set aside" if torn else "line {line} is no valid record and was set aside")
+            self.remark(number, mark("line {line} is torn and was set aside") if torn else mark("line {line} is no valid record and was set aside"))
             return
         if b"\\u" in line and (whole := mended(value)) != value:
             self.remark(number, "line {line} holds half characters; each became U+FFFD")

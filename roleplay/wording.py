@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from roleplay.errors import RoleplayError
+from roleplay.errors import RoleplayError, mark
 from roleplay.scoring import Outcome, Reason, Skill, Verdict
 from roleplay.variants import render
 
@@ -42,8 +42,8 @@ def error_text(error: RoleplayError, language: str) -> str:
 
 
 _OWN_REASONS = {
-    "failed": "The scorer failed: {error}",
-    "set_aside": "Practice was paused here; this reply is not scored.",
+    "failed": mark("The scorer failed: {error}"),
+    "set_aside": mark("Practice was paused here; this reply is not scored."),
 }
 
 

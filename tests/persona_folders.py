@@ -11,7 +11,9 @@ from roleplay.persona import COMMON, Band, Reaction
 
 __all__ = ["lines_file", "persona_file", "write"]
 
-TEMPLATE = "You are {{ name }}. {{ who }}\n{% if about %}{{ about }}{% endif %}\n{% for fact in facts %}- {{ fact }}\n{% endfor %}{{ mood }}\n"
+TEMPLATE = (
+    "You are {{ name }}. {{ who }}\n{% if about %}{{ about }}{% endif %}\n{% for fact in facts %}- {{ fact }}\n{% endfor %}{{ mood }}\n"
+)
 
 
 def persona_file(**changes: Any) -> dict[str, Any]:
@@ -94,7 +96,9 @@ def _reaction(reaction: Reaction) -> dict[str, list[str]]:
     if reaction is Reaction.FALLING_SILENT:
         return {"any": [f"(is silent, {number})" for number in range(5)]}
     if reaction in COMMON:
-        return {str(band): [f"{reaction.capitalize()} {band} {number}." for number in range(4)] for band in (Band.HOT, Band.GUARDED, Band.SOFT)}
+        return {
+            str(band): [f"{reaction.capitalize()} {band} {number}." for number in range(4)] for band in (Band.HOT, Band.GUARDED, Band.SOFT)
+        }
     return {"any": [f"{reaction.capitalize()} {number}." for number in range(8)]}
 
 

@@ -25,7 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from roleplay.dialogue import End, EndReason
 from roleplay.errors import InUse, StorageFailed, TranscriptInvalid, TranscriptTooNew
 from roleplay.journal import FORSAKEN, Journal, claim, read
-from roleplay.jsonline import MAX_LINE
+from roleplay.jsonline import MAX_LINE, load
 from roleplay.record import dump
 from tests.appender import made
 from tests.builders import header, talk, turn
@@ -149,6 +149,7 @@ def acknowledged(process: subprocess.Popen[bytes], path: Path, what: str, amount
     assert process.stdout is not None
     heard = [process.stdout.readline()]
     while len(heard) < amount if what == "turns" else path.stat().st_size < amount:
+        assert process.poll() is None
         if what == "turns":
             heard.append(process.stdout.readline())
     process.send_signal(signal.SIGKILL)
@@ -248,7 +249,7 @@ def test_r2_a_torn_line_is_never_lost_while_it_is_set_aside(path: Path, monkeypa
     """At every moment it is in the transcript or in the file beside it."""
     kept(path, 1)
     with path.open("ab") as file:
-        file.write(b'{"type":"turn","text":"Ду')
+        file.write('{"type":"turn","text":"Ду'.encode())
     disk = UnsyncedDisk(monkeypatch, path.parent, cut)
     with suppress(PowerCut):
         Journal.reopen(path)[0].release()
@@ -572,7 +573,7 @@ class Accidents(RuleBasedStateMachine):
             FullDisk(patch, room)
             self.journal.append(turn(len(self.told), text=text))
 
-    @rule(tail=st.binary(max_size=20).filter(lambda data: b"\n" not in data))
+    @rule(tail=st.binary(max_size=20).filter(lambda data: b"\n" not in data and load(data) is None))
     def crash(self, tail: bytes) -> None:
         """Leave a torn line, and come back."""
         self.journal.release()

@@ -102,7 +102,9 @@ def test_a_hinted_blame_weighs_half() -> None:
 def test_everything_in_one_breath_calms_less_than_one_thing_after_the_other() -> None:
     """Of several things that calm at once the strongest counts in full and the others by a third."""
     persona, first = shipped("grumbling_parent"), begin(shipped("grumbling_parent").scenarios["sunday-call"], "normal")
-    falls = {key: first.mood.tension - appraise(first, ACTS[key], persona, "normal").mood.tension for key in ("reflection", "open_question")}
+    falls = {
+        key: first.mood.tension - appraise(first, ACTS[key], persona, "normal").mood.tension for key in ("reflection", "open_question")
+    }
     alone = first.mood.tension - appraise(first, ACTS["acknowledgement"], persona, "normal").mood.tension
     together = first.mood.tension - appraise(first, GOOD, persona, "normal").mood.tension
     assert together == pytest.approx(alone + sum(falls.values()) / 3, abs=0.001)

@@ -9,12 +9,7 @@ from typing import Any
 
 import click
 
-from roleplay.errors import RoleplayError
-
-
-def mark(text: str) -> str:
-    """Mark *text* for translation without translating it: nothing is imported for it."""
-    return text
+from roleplay.errors import RoleplayError, mark
 
 
 COMMANDS = {
@@ -56,12 +51,29 @@ class Lazy(click.Group):
 
 
 def _language() -> str:
-    """The language of help: the environment's, read without any import."""
-    for name in ("ROLEPLAY_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")[:2].lower()
+    """The language of help, found without importing what commands need: the settings' or the locale's."""
+    for value in (os.environ.get("ROLEPLAY_LANGUAGE"), _settled(), *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
+        value = (value or "")[:2].lower()
         if value:
             return value if value in ("ru", "ro") else "en"
     return "en"
+
+
+def _settled() -> str | None:
+    """The language in ``config.toml``, read as a line and not parsed: help must be instant."""
+    home = os.environ.get("ROLEPLAY_HOME")
+    if home is None and sys.platform.startswith("linux"):  # what platformdirs says there, without its 10 ms
+        home = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "roleplay")
+    elif home is None:
+        from platformdirs import user_config_dir
+
+        home = user_config_dir("roleplay", appauthor=False)
+    try:
+        with open(os.path.join(home, "config.toml"), encoding="utf-8") as lines:
+            found = [line.partition("=")[2].strip(" \"'\n") for line in lines if line.startswith("language")]
+    except (OSError, UnicodeDecodeError):
+        return None
+    return found[0] if found else None
 
 
 def _let_click_speak() -> None:
@@ -69,6 +81,7 @@ def _let_click_speak() -> None:
     import gettext
     from pathlib import Path
 
+    os.environ["LANGUAGE"] = _language()  # what gettext looks at first
     gettext.bindtextdomain("roleplay", str(Path(__file__).parent.parent / "locale"))
     gettext.textdomain("roleplay")
 

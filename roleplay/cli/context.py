@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from roleplay.errors import PluginInvalid, RoleplayError, Unusable
+from roleplay.errors import PluginInvalid, RoleplayError, Unusable, mark
 from roleplay.inert import inert
 from roleplay.persona import Persona
 from roleplay.plugins import Found, Shelf, discover
@@ -127,9 +127,9 @@ class Context:
         for broken in shelf.broken:
             if broken.name.replace("-", "_") == wanted:
                 raise Unusable("{name} cannot be used: {reason}; {fix}", name=name, reason=broken.reason, fix=broken.fix)
-        message = "there is no persona {name}{near}; see: roleplay personas list"
+        message = mark("there is no persona {name}{near}; see: roleplay personas list")
         if kind == "scorers":
-            message = "there is no scorer {name}{near}; see: roleplay scorers list"
+            message = mark("there is no scorer {name}{near}; see: roleplay scorers list")
         raise Unusable(message, name=name, near=nearest(name, shelf.found))
 
     def persona(self, name: str, languages: tuple[str, ...] | None = None) -> Persona:

@@ -258,6 +258,7 @@ Examples:
     "--about", metavar="TEXT", help=tell("Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes.")
 )
 @click.option("--model", help=tell("Who speaks for the partner; offline is the only one yet."), default=None)
+@click.option("--coder", type=click.Choice(["rules"]), help=tell("Who marks the codes; rules are the only one yet."))
 @click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help=tell("When you hear how it went."))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=tell("Choose the same lines again."))
 @click.option("--speed", type=click.FloatRange(0, 100), help=tell("How fast the partner speaks on a terminal; 0 shows lines at once."))

@@ -39,12 +39,20 @@ Examples:
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
+@click.option("--coder", type=click.Choice(["rules"]), help=tell("Who marks the codes; rules are the only one yet."))
 @click.option("--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
 @click.option("--strict", is_flag=True, help=tell("Fail on files that had to be repaired in reading."))
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[str, ...], names: str | None, language: str | None, form: str, out: Path | None, strict: bool
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    names: str | None,
+    language: str | None,
+    coder: str | None,
+    form: str,
+    out: Path | None,
+    strict: bool,
 ) -> int:
     room = context(ctx, language)
     wanted = [name for name in names.split(",") if name] if names is not None else None

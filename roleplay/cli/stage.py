@@ -11,7 +11,6 @@ import click
 
 from roleplay.assessment import assess_exchange
 from roleplay.cli import feedback as show
-from roleplay.cli import mark
 from roleplay.cli.clock import Clock
 from roleplay.cli.context import Context, context, note, speak, tell
 from roleplay.cli.practice import LateCoder, Ready, again, begin, branch, choices_of
@@ -21,7 +20,7 @@ from roleplay.cli.speech import Keyboard, Spoken, hold_breath
 from roleplay.cli.speech import speak as utter
 from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Status
-from roleplay.errors import StorageFailed
+from roleplay.errors import mark, StorageFailed
 from roleplay.inert import inert
 from roleplay.remembered import remember
 from roleplay.scorecard import Scorecard, summarise

@@ -1,6 +1,6 @@
 """The sentences click says by itself, listed so that they are in our catalogues. Never imported by the program."""
 
-from roleplay.cli import mark
+from roleplay.errors import mark
 
 WORDS = (
     mark("Aborted!"),

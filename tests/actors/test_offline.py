@@ -26,7 +26,16 @@ STATES = {
     Band.GUARDED: Standing(mood=Mood(tension=0.5, trust=0.3)),
     Band.SOFT: Standing(mood=Mood(tension=0.2, trust=0.7), yielded=True),
 }
-REPLIES = ("You never listen", "Ты никогда не слушаешь", "Și ce dacă?", "Why did you go?", "", "?!", "x" * 3000, "How is work, and your knee?")
+REPLIES = (
+    "You never listen",
+    "Ты никогда не слушаешь",
+    "Și ce dacă?",
+    "Why did you go?",
+    "",
+    "?!",
+    "x" * 3000,
+    "How is work, and your knee?",
+)
 ONCE = (Reaction.DISCLOSING, Reaction.CLOSING_WELL, Reaction.CLOSING_BADLY)
 ANSWERED = (*(reaction for reaction in Reaction if reaction not in ONCE), None)
 every_scene = pytest.mark.parametrize(("name", "language", "scenario"), SCENES)
@@ -201,7 +210,8 @@ def hedge(folder: Path, trainee: Trainee | None = None, **changes: Any) -> Offli
 
 def reactions(**changes: dict[str, list[str]]) -> dict[str, Any]:
     """The reactions of the small persona with *changes*."""
-    return lines_file()["reactions"] | changes
+    general: dict[str, Any] = lines_file()["reactions"]
+    return general | changes
 
 
 def test_the_first_words_are_an_opening(tmp_path: Path) -> None:
@@ -279,7 +289,9 @@ def test_lines_vary_with_the_trainees_gender(tmp_path: Path) -> None:
     """The same talk differs between the genders just where the variants are."""
     lines = reactions(thanked={"any": ["You are a good [lad|lass], {you}."]})
     said = [
-        opened(neighbour(tmp_path / gender, reactions=lines), "the-hedge", "en", trainee=Trainee(gender=gender)).speak(cue(Reaction.THANKED, 1))
+        opened(neighbour(tmp_path / gender, reactions=lines), "the-hedge", "en", trainee=Trainee(gender=gender)).speak(
+            cue(Reaction.THANKED, 1)
+        )
         for gender in "mf"
     ]
     assert said[0].startswith("You are a good lad, lad.")
@@ -347,9 +359,13 @@ def test_what_the_user_told_is_said_as_the_topic(tmp_path: Path) -> None:
 
 def test_a_talk_that_goes_on_does_not_repeat_what_was_said(tmp_path: Path) -> None:
     """After `recall` nothing of the earlier turns is said again, quotations and pet phrases included."""
-    persona = neighbour(tmp_path, phrases=["Honestly"], reactions=reactions(blamed={"guarded": ["“{quote}”? Rich."], "hot": [], "soft": []}))
+    persona = neighbour(
+        tmp_path, phrases=["Honestly"], reactions=reactions(blamed={"guarded": ["“{quote}”? Rich."], "hot": [], "soft": []})
+    )
     first = opened(persona, "the-hedge", "en")
-    texts = [first.speak(cue(reaction, turn, reply="You never listen")) for turn, reaction in enumerate([Reaction.BLAMED, None, None, None], 1)]
+    texts = [
+        first.speak(cue(reaction, turn, reply="You never listen")) for turn, reaction in enumerate([Reaction.BLAMED, None, None, None], 1)
+    ]
     turns = tuple(Turn(index=2 * n, speaker=Speaker.PERSONA, text=text) for n, text in enumerate(texts))
     again = opened(persona, "the-hedge", "en")
     again.recall(turns)
