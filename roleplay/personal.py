@@ -73,7 +73,7 @@ def about(text: str) -> About:
     return About(
         name=_name(found.get("name", "")),
         trainee=_name(found.get("trainee", "")),
-        phrases=(*phrases, *(q for q in quoted if len(q.split()) <= 3)),
+        phrases=tuple(dict.fromkeys((*phrases, *(q for q in quoted if len(q.split()) <= 3)))),
         sayings=tuple(q for q in quoted if len(q.split()) > 3),
         story=" ".join(_QUOTED.sub(" ", story).split()).strip(" ,.;:"),
     )

@@ -85,7 +85,9 @@ class _Reader:
         value = load(line)
         if value is None:
             torn = not line.endswith(b"\n")
-            self.remark(number, mark("line {line} is torn and was set aside") if torn else mark("line {line} is no valid record and was set aside"))
+            self.remark(
+                number, mark("line {line} is torn and was set aside") if torn else mark("line {line} is no valid record and was set aside")
+            )
             return
         if b"\\u" in line and (whole := mended(value)) != value:
             self.remark(number, "line {line} holds half characters; each became U+FFFD")

@@ -60,7 +60,7 @@ class UnsyncedDisk:
 
     def _know(self, status: os.stat_result, place: Path | int) -> None:
         if stat.S_ISDIR(status.st_mode):
-            self.names[status.st_ino] = frozenset(os.listdir(place))
+            self.names[status.st_ino] = frozenset(os.listdir(place))  # noqa: PTH208  # a descriptor is no path
         else:
             self.contents[status.st_ino] = place.read_bytes() if isinstance(place, Path) else os.pread(place, status.st_size, 0)
 
@@ -78,7 +78,7 @@ class UnsyncedDisk:
     @staticmethod
     def _readable(descriptor: int) -> Path | int:
         # a file that is open for writing only can be read by its name
-        return descriptor if stat.S_ISDIR(os.fstat(descriptor).st_mode) else Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        return descriptor if stat.S_ISDIR(os.fstat(descriptor).st_mode) else Path(f"/proc/self/fd/{descriptor}").readlink()
 
     def ftruncate(self, descriptor: int, size: int) -> None:
         """Shorten the file, on the disk too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ def said(*speakers: Speaker, silent: frozenset[int] = frozenset()) -> tuple[Turn
     return tuple(turn(index, speaker=speaker, text=" " if index in silent else "…") for index, speaker in enumerate(speakers))
 
 
-P, T, O = Speaker.PERSONA, Speaker.TRAINEE, Speaker.OTHER
+P, T, OTHER = Speaker.PERSONA, Speaker.TRAINEE, Speaker.OTHER
 
 
 @pytest.mark.parametrize(("tension", "trust"), [(-0.01, 0.5), (1.01, 0.5), (0.5, -1), (0.5, 2), (math.nan, 0.5), (0.5, math.inf)])
@@ -77,7 +78,7 @@ def test_every_turn_of_a_row_is_its_own_exchange_and_is_counted() -> None:
 
 def test_another_voice_is_heard_as_the_partner_is() -> None:
     """In an imported group a named voice is what the reply answers."""
-    turns = said(P, T, O, T)
+    turns = said(P, T, OTHER, T)
     assert [(e.heard, e.in_row) for e in exchanges(turns)] == [(turns[0], 0), (turns[2], 0)]
 
 
@@ -106,14 +107,14 @@ def test_there_is_one_exchange_for_each_trainee_turn_in_order(who: list[Speaker]
         assert exchange.heard is None or exchange.heard.index < exchange.reply.index
 
 
-class Counted(tuple[Turn, ...]):
+class Counted(tuple[Turn, ...]):  # noqa: SLOT001  # a tuple of any length has no slots
     """Turns that count how many of them were copied."""
 
     copied = 0
 
-    def __getitem__(self, key: object) -> object:  # type: ignore[override]
-        part = super().__getitem__(key)  # type: ignore[index]
-        Counted.copied += len(part) if isinstance(key, slice) else 1  # type: ignore[arg-type]
+    def __getitem__(self, key: Any) -> Any:
+        part = super().__getitem__(key)
+        Counted.copied += len(part) if isinstance(part, tuple) else 1
         return part
 
 
@@ -121,4 +122,4 @@ def test_t7_exchanges_of_a_long_talk_cost_no_more_than_its_length_times_the_memo
     """Ten thousand turns are not copied ten thousand times over."""
     Counted.copied = 0
     assert sum(1 for _ in exchanges(Counted(talk(10_000)))) == 5_000
-    assert Counted.copied <= 5_000 * 12
+    assert 0 < Counted.copied <= 5_000 * 12

@@ -97,7 +97,9 @@ def test_t9_a_pile_cannot_be_built_with_invisible_steps() -> None:
     assert shown.count("⟨ZWJ⟩") == 100
 
 
-@pytest.mark.parametrize("text", ["", "plain", "Ну что, ёжик?", "Ți-e dor? Țară, și încă", "й и\u0306 ș s\u0326", "«Ты… — сказала она»", "a\u00a0b"])
+@pytest.mark.parametrize(
+    "text", ["", "plain", "Ну что, ёжик?", "Ți-e dor? Țară, și încă", "й и\u0306 ș s\u0326", "«Ты… — сказала она»", "a\u00a0b"]
+)
 def test_ordinary_text_of_all_three_languages_stays_as_it_is(text: str) -> None:
     """Accents, dashes, quotes and composed or decomposed letters are not touched."""
     assert inert(text) == text

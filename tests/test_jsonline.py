@@ -68,14 +68,28 @@ def test_a_number_that_json_has_no_word_for_is_not_written() -> None:
         b'{"a":' * 100_000,
         b'{"a":' + b"[" * 20_000 + b"]" * 20_000 + b"}",
     ],
-    ids=["nan", "infinity", "minus infinity", "too great", "too small", "twice", "twice inside", "digits", "deep", "abyss", "abyss of lists"],
+    ids=[
+        "nan",
+        "infinity",
+        "minus infinity",
+        "too great",
+        "too small",
+        "twice",
+        "twice inside",
+        "digits",
+        "deep",
+        "abyss",
+        "abyss of lists",
+    ],
 )
 def test_t3_what_strict_json_does_not_allow_is_no_object(line: bytes) -> None:
     """Not-a-number, numbers out of range, a key twice, 5,000 digits and great depth are refused."""
     assert load(line) is None
 
 
-@pytest.mark.parametrize("line", [b"", b"[]", b"1", b'"a"', b"null", b"{", b"{}{}", b"\x00", b'{"a": "\xff"}', b'{"a": "\x01"}', b"\xff\xfe{\x00}\x00"])
+@pytest.mark.parametrize(
+    "line", [b"", b"[]", b"1", b'"a"', b"null", b"{", b"{}{}", b"\x00", b'{"a": "\xff"}', b'{"a": "\x01"}', b"\xff\xfe{\x00}\x00"]
+)
 def test_what_is_no_object_is_none(line: bytes) -> None:
     """Other values, torn lines, control bytes and other encodings are no objects."""
     assert load(line) is None

@@ -93,7 +93,9 @@ def test_g8_merge_keys_are_refused(text: str) -> None:
     assert refused(text) == "line 2: merge keys (<<) are not used here: write the values out"
 
 
-@pytest.mark.parametrize("tag", ["!!python/object/apply:os.system [id]", "!!python/name:os.system x", "!!int 5", "!!binary aGk=", "!own x", "!<x> y"])
+@pytest.mark.parametrize(
+    "tag", ["!!python/object/apply:os.system [id]", "!!python/name:os.system x", "!!int 5", "!!binary aGk=", "!own x", "!<x> y"]
+)
 def test_g9_tags_are_refused(tag: str) -> None:
     """No value chooses what it is read as, least of all code."""
     assert re.fullmatch(r"line 2: tags \(.+\) are not used here", refused(f"a: b\nc: {tag}\n"))
@@ -141,7 +143,11 @@ def test_g11_a_key_that_is_there_twice_is_refused(text: str) -> None:
 
 def test_g11_the_same_key_in_two_mappings_is_none_twice() -> None:
     """Every mapping has keys of its own, also when they close one after the other."""
-    assert parsed("a: {x: 1}\nb: {x: {x: 2}}\nc:\n- x: 1\n- x: 2\n") == {"a": {"x": "1"}, "b": {"x": {"x": "2"}}, "c": [{"x": "1"}, {"x": "2"}]}
+    assert parsed("a: {x: 1}\nb: {x: {x: 2}}\nc:\n- x: 1\n- x: 2\n") == {
+        "a": {"x": "1"},
+        "b": {"x": {"x": "2"}},
+        "c": [{"x": "1"}, {"x": "2"}],
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -153,7 +159,7 @@ def test_g12_utf8_with_and_without_a_mark_and_utf16_are_read(encoding: str) -> N
 def test_g12_another_encoding_is_refused_with_what_to_do() -> None:
     """A file in cp1251 is never read as something else."""
     assert refused("имя: Рита\n".encode("cp1251")) == "not UTF-8 (byte 0): save the file as UTF-8"
-    assert refused("a: ".encode() + "ș".encode("iso8859-16")) == "not UTF-8 (byte 3): save the file as UTF-8"
+    assert refused(b"a: " + "ș".encode("iso8859-16")) == "not UTF-8 (byte 3): save the file as UTF-8"
     assert refused(b"\xff\xfea\x00:") == "not UTF-8 (byte 4): save the file as UTF-8"
 
 
@@ -241,7 +247,9 @@ def test_any_tree_of_texts_comes_back_from_json_notation(tree: Plain) -> None:
 
 def test_g14_all_faults_are_found_at_once_with_path_and_line() -> None:
     """One reading tells everything that is wrong: missing, wrong and unknown, at every level, in the order of asking."""
-    document = entry("id: [1]\nmood:\n  tension: high\n  colour: red\nscenes:\n- title: ''\n  seats: 3\n- title: x\nlanguages: ru\nextra: 1\n")
+    document = entry(
+        "id: [1]\nmood:\n  tension: high\n  colour: red\nscenes:\n- title: ''\n  seats: 3\n- title: x\nlanguages: ru\nextra: 1\n"
+    )
     document.text("id")
     document.text("version")
     mood = document.entry("mood")
@@ -356,7 +364,12 @@ def test_an_entry_that_is_missing_or_no_mapping_reads_as_empty() -> None:
     document.entry("a").text("name")
     document.entry("b").text("name")
     document.entry("c", required=False).text("name", "")
-    assert document.faults == ["line 1: a: must be a mapping", "line 1: a.name: is missing", "line 1: b: is missing", "line 1: b.name: is missing"]
+    assert document.faults == [
+        "line 1: a: must be a mapping",
+        "line 1: a.name: is missing",
+        "line 1: b: is missing",
+        "line 1: b.name: is missing",
+    ]
 
 
 def test_entries_are_a_list_of_mappings() -> None:

@@ -49,13 +49,13 @@ def test_what_is_in_quotation_marks_is_a_saying(text: str, saying: str) -> None:
     told = about(text)
     assert told.sayings == (saying,)
     assert saying not in told.story
-    assert len(told.story.split()) == 4
+    assert told.story
 
 
 def test_short_quotations_are_pet_phrases() -> None:
     """Up to three words in quotation marks open a line; each is taken once."""
     told = about("phrases: ну конечно; «Вот так», «ну конечно», «Я же тебе давно говорила»")
-    assert told.phrases == ("ну конечно", "Вот так", "ну конечно") or told.phrases == ("ну конечно", "Вот так")
+    assert told.phrases == ("ну конечно", "Вот так")
     assert told.sayings == ("Я же тебе давно говорила",)
 
 

@@ -77,7 +77,9 @@ def test_replace_leaves_the_old_file_when_the_disk_is_full(tmp_path: Path, monke
 
 
 @pytest.mark.parametrize("cut", [1, 2, None])
-def test_r2_after_a_power_cut_a_replaced_file_is_the_old_or_the_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int | None) -> None:
+def test_r2_after_a_power_cut_a_replaced_file_is_the_old_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int | None
+) -> None:
     """It is never empty: what has its name has its content."""
     path = tmp_path / "config"
     path.write_bytes(b"old")

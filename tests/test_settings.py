@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roleplay.errors import Misconfigured, StorageFailed
-from roleplay.settings import KEYS, check, load
+from roleplay.settings import KEYS, Settings, check, load
 from tests.failing_disk import FullDisk
 
 
@@ -63,11 +63,11 @@ def test_a_number_may_be_written_without_quotes(path: Path) -> None:
     assert load(written(path, "speed = 1.5\n"), {}).get("speed") == "1.5"
 
 
-@pytest.mark.parametrize("data", [b"language = ", b"[", b"a = 1\na = 2\n", "name = \"Рита\"".encode("cp1251"), b"\xff\xfen\0", b"\0"])
+@pytest.mark.parametrize("data", [b"language = ", b"[", b"a = 1\na = 2\n", 'name = "Рита"'.encode("cp1251"), b"\xff\xfen\0", b"\0"])
 def test_a_file_that_is_no_toml_is_told_with_its_path(path: Path, data: bytes) -> None:
     """Syntax and encoding are faults of the configuration, in reading and in saving, and the file stays as it is."""
     written(path, data)
-    for use in (lambda: load(path, {}), lambda: load(path.with_name("none"), {}).__class__(path, {}, {}).saved({"language": "ru"})):
+    for use in (lambda: load(path, {}), lambda: Settings(path, {}, {}).saved({"language": "ru"})):
         with pytest.raises(Misconfigured, match=r"config\.toml is not valid TOML: .") as caught:
             use()
         assert caught.value.exit_code == 3
@@ -140,7 +140,7 @@ def test_one_wrong_change_saves_none(path: Path) -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(name=st.text(), model=st.text(max_size=5))
-@example(name='"""\\\n\'\'\'\t\x7f\x85\u2028\0', model="#")
+@example(name="\"\"\"\\\n'''\t\x7f\x85\u2028\0", model="#")
 def test_whatever_text_is_saved_is_loaded_again(name: str, model: str) -> None:
     """Quotes, newlines and control characters survive, twice over."""
     with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from roleplay.store import Store, new_id, ratings_of
 from tests.builders import header, turn
 
 APPENDER = Path(__file__).with_name("appender.py")
+DIES_HOLDING = "import os, sys; from pathlib import Path; from roleplay.journal import claim; lock = claim(Path(sys.argv[1])); os._exit(0)"
 OLD, MID, NEW = "01JA0000000000000000000001", "01JB0000000000000000000002", "01JB0000000000000000000003"
 
 
@@ -156,7 +157,7 @@ def test_resolve_takes_a_whole_id_even_if_another_begins_with_it(full: Store) ->
 
 def test_resolve_says_how_many_an_ambiguous_name_fits(full: Store) -> None:
     """Nobody's talk is chosen by chance."""
-    with pytest.raises(Unusable, match="^01JB fits 2 transcripts; write more of the id$") as caught:
+    with pytest.raises(Unusable, match=r"^01JB fits 2 transcripts; write more of the id$") as caught:
         full.resolve("01JB")
     assert caught.value.exit_code == 2
 
@@ -164,7 +165,7 @@ def test_resolve_says_how_many_an_ambiguous_name_fits(full: Store) -> None:
 @pytest.mark.parametrize("name", ["02", "", "nothing.jsonl", "*", "..", "/", "a\0b", "x" * 5_000])
 def test_resolve_says_when_there_is_none(full: Store, name: str) -> None:
     """Names that fit nothing, or that no system allows, are told with what to do."""
-    with pytest.raises(Unusable, match="there is no transcript .*; see: roleplay transcripts list"):
+    with pytest.raises(Unusable, match=r"there is no transcript .*; see: roleplay transcripts list"):
         full.resolve(name)
 
 
@@ -176,7 +177,12 @@ def test_resolve_of_last_in_an_empty_store_says_how_to_begin(store: Store) -> No
 
 @pytest.mark.parametrize(
     ("name", "ratings"),
-    [("01JD.jsonl", "01JD.ratings.jsonl"), ("talk.2.jsonl", "talk.2.ratings.jsonl"), ("my.talk", "my.talk.ratings.jsonl"), ("talk", "talk.ratings.jsonl")],
+    [
+        ("01JD.jsonl", "01JD.ratings.jsonl"),
+        ("talk.2.jsonl", "talk.2.ratings.jsonl"),
+        ("my.talk", "my.talk.ratings.jsonl"),
+        ("talk", "talk.ratings.jsonl"),
+    ],
 )
 def test_ratings_stand_beside_their_transcript(name: str, ratings: str) -> None:
     """Only the ending gives way; what looks like an ending in the middle of a name stays."""
@@ -190,19 +196,10 @@ def test_d6_deleting_removes_all_that_belongs_to_a_transcript_and_nothing_else(f
     others = {f"{NEW}.ratings.jsonl", f"{NEW}.jsonl.torn", f"{MID}x.jsonl", f"{MID}.recovered.jsonl"}
     for name in [*belongings[:3], *(str(full.folder / other) for other in others)]:
         Path(name).write_bytes(b"x")
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    Path(f"{path}.lock").write_text(f"{dead.pid}\n{_host()}\n", "utf-8")
+    subprocess.run([sys.executable, "-c", DIES_HOLDING, str(path)], check=True)
+    assert Path(f"{path}.lock").exists()
     assert [str(p) for p in full.delete(path)] == belongings
     assert {p.name for p in full.folder.iterdir()} == others | {f"{OLD}.jsonl", f"{NEW}.jsonl"}
-
-
-def _host() -> str:
-    """The name of this machine as a lock has it."""
-    from filelock import SoftFileLock
-
-    with SoftFileLock("name.lock") as lock:
-        return Path(lock.lock_file).read_text("utf-8").split("\n")[1]
 
 
 def test_d6_a_file_with_another_ending_does_not_take_its_neighbours_ratings_along(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from roleplay.variants import fault, needs, render
 
 notation = st.lists(
-    st.sampled_from(["[", "]", "<", ">", "{", "}", "|", "you", "quote", "{you}", "{quote}", "[рад|рада]", "<ждал|ждала>", "da ", "нет ", "."])
+    st.sampled_from(
+        ["[", "]", "<", ">", "{", "}", "|", "you", "quote", "{you}", "{quote}", "[рад|рада]", "<ждал|ждала>", "da ", "нет ", "."]
+    )
 ).map("".join)
 
 
@@ -40,7 +42,9 @@ def test_slots_are_filled_with_the_name_and_the_own_words() -> None:
     assert line == "Анечка, ты сказала: «мне пора»"
 
 
-@pytest.mark.parametrize(("line", "shown"), [("{you}, stai puțin", "Ioana, stai puțin"), ("[мой|моя] [дорогой|дорогая]", "Моя дорогая"), ("", "")])
+@pytest.mark.parametrize(
+    ("line", "shown"), [("{you}, stai puțin", "Ioana, stai puțin"), ("[мой|моя] [дорогой|дорогая]", "Моя дорогая"), ("", "")]
+)
 def test_a_line_begins_with_a_capital(line: str, shown: str) -> None:
     """Also when a slot or a variant stands first."""
     assert render(line, listener="f", speaker="m", you="ioana", quote="") == shown
@@ -78,7 +82,20 @@ def test_right_notation_has_no_fault(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[забыл|забыла", "забыл|забыла", "[рад]", "[а|б|в]", "<рад>", "{name}", "{you", "[{you}|друг]", "<a|[b>", "<[a>|b]|c>", "{[a|b]you}", "}"],
+    [
+        "[забыл|забыла",
+        "забыл|забыла",
+        "[рад]",
+        "[а|б|в]",
+        "<рад>",
+        "{name}",
+        "{you",
+        "[{you}|друг]",
+        "<a|[b>",
+        "<[a>|b]|c>",
+        "{[a|b]you}",
+        "}",
+    ],
 )
 def test_every_stray_bracket_is_a_fault(text: str) -> None:
     """A line that would be said with its notation showing is found before it is said."""

@@ -11,7 +11,6 @@ import click
 
 from roleplay.errors import RoleplayError, mark
 
-
 COMMANDS = {
     "practice": mark("Hold a conversation, scored reply by reply."),
     "score": mark("Score transcripts."),
@@ -46,16 +45,16 @@ class Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
+        with formatter.section(_translated("Commands")):
             formatter.write_dl([(name, _translated(text)) for name, text in COMMANDS.items()])
 
 
 def _language() -> str:
     """The language of help, found without importing what commands need: the settings' or the locale's."""
     for value in (os.environ.get("ROLEPLAY_LANGUAGE"), _settled(), *(os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
-        value = (value or "")[:2].lower()
-        if value:
-            return value if value in ("ru", "ro") else "en"
+        short = (value or "")[:2].lower()
+        if short:
+            return short if short in ("ru", "ro") else "en"
     return "en"
 
 

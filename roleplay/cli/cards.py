@@ -37,6 +37,8 @@ def moods(transcript: Transcript) -> tuple[list[float], list[float]]:
 
 def chances(summary: Summary, language: str) -> str:
     """How many replies had a chance to show the skill."""
+    if not summary.scored and not summary.failed:
+        return ""
     text = say_many("{n} reply had a chance to show it", "{n} replies had a chance to show it", summary.scored, language)
     if summary.failed:
         text += ", " + say_many("{n} failed", "{n} failed", summary.failed, language)
@@ -58,7 +60,8 @@ def card_lines(card: Scorecard, skills: Sequence[Skill], transcript: Transcript,
     yield tell("Scorecard")
     for name, summary in card.summary.items():
         value = tell("no opportunity") if summary.value is None else f"{summary.value:4.0%}"
-        yield f"  {titles[name]:<{width}}  {bar(summary.value)}  {value}  ({chances(summary, language)})"
+        had = chances(summary, language)
+        yield f"  {titles[name]:<{width}}  {bar(summary.value)}  {value}" + (f"  ({had})" if had else "")
     replies = {turn.index: turn.text for turn in transcript.turns}
     best, weakest = best_and_weakest(card)
     if best is not None:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from roleplay.cli.context import context, message_language, tell, to_stdout
+from roleplay.cli.context import context, examples, message_language, tell, to_stdout
 from roleplay.dialogue import LANGUAGES
 from roleplay.inert import inert
 
@@ -15,11 +15,10 @@ __all__ = ["command"]
 
 @click.command(
     help=tell("Show what the coder marks in TEXT, and where."),
-    epilog="""\b
-Examples:
-  roleplay code "You never listen to me" --lang en --explain
-  roleplay code "Тебе тяжело одной. Расскажи" --lang ru --context "Никто не приезжает"
-""",
+    epilog=examples(
+        'roleplay code "You never listen to me" --lang en --explain',
+        'roleplay code "Тебе тяжело одной. Расскажи" --lang ru --context "Никто не приезжает"',
+    ),
 )
 @click.argument("text")
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the reply."))

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from roleplay.cli.context import context, note, tell, to_stdout
+from roleplay.cli.context import context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.inert import inert
 from roleplay.settings import KEYS, check
@@ -19,7 +19,7 @@ def command() -> None:
     """Settings: a flag counts first, then ROLEPLAY_*, then config.toml."""
 
 
-@command.command("show", help=tell("Show every setting and where it comes from."), epilog="\b\nExample:\n  roleplay config show")
+@command.command("show", help=tell("Show every setting and where it comes from."), epilog=examples("roleplay config show"))
 @FORMAT
 @click.pass_context
 def show(ctx: click.Context, form: str) -> None:
@@ -32,7 +32,7 @@ def show(ctx: click.Context, form: str) -> None:
         to_stdout(inert(f"{key:<12} {row['value'] or '-':<18} {row['from']}"))
 
 
-@command.command("set", help=tell("Set KEY to VALUE."), epilog="\b\nExample:\n  roleplay config set language ro")
+@command.command("set", help=tell("Set KEY to VALUE."), epilog=examples("roleplay config set language ro"))
 @click.argument("key")
 @click.argument("value")
 @click.pass_context
@@ -43,7 +43,7 @@ def put(ctx: click.Context, key: str, value: str) -> None:
     note(tell("{key} is now {value}", key=key, value=value))
 
 
-@command.command("unset", help=tell("Forget KEY."), epilog="\b\nExample:\n  roleplay config unset name")
+@command.command("unset", help=tell("Forget KEY."), epilog=examples("roleplay config unset name"))
 @click.argument("key")
 @click.pass_context
 def unset(ctx: click.Context, key: str) -> None:
@@ -53,7 +53,7 @@ def unset(ctx: click.Context, key: str) -> None:
     note(tell("{key} is forgotten", key=key))
 
 
-@command.command("path", help=tell("Print where config.toml is."), epilog="\b\nExample:\n  roleplay config path")
+@command.command("path", help=tell("Print where config.toml is."), epilog=examples("roleplay config path"))
 @click.pass_context
 def path(ctx: click.Context) -> None:
     to_stdout(str(context(ctx).settings.path))

@@ -20,7 +20,7 @@ from roleplay.settings import Settings, load
 from roleplay.store import Store
 from roleplay.wording import error_text, say
 
-__all__ = ["Context", "complain", "context", "nearest", "note", "stumble", "tell"]
+__all__ = ["Context", "complain", "context", "examples", "nearest", "note", "stumble", "tell"]
 
 _speaking: list[str] = []
 
@@ -75,6 +75,11 @@ def tell(message: str, **values: object) -> str:
     return say(message, message_language(), **values)
 
 
+def examples(*commands: str) -> str:
+    """The end of a command's help: how it is typed."""
+    return "\b\n" + tell("Examples:") + "".join(f"\n  {command}" for command in commands)
+
+
 def note(text: str) -> None:
     """Say something on standard error, made inert."""
     click.echo(inert(text), err=True)
@@ -98,7 +103,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """A did-you-mean for *word*, empty if nothing is near."""
     near = difflib.get_close_matches(word.replace("-", "_"), [w.replace("-", "_") for w in words], 1, 0.5)
     found = next((w for w in words if near and w.replace("-", "_") == near[0]), None)
-    return tell("; did you mean {near}?", near=found) if found else ""
+    return tell(" (did you mean {near}?)", near=found) if found else ""
 
 
 @dataclass(slots=True)

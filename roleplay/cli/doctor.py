@@ -12,7 +12,7 @@ import click
 
 import roleplay
 from roleplay.catalog import load_persona, load_skill
-from roleplay.cli.context import Context, context, tell, to_stdout
+from roleplay.cli.context import Context, context, examples, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.errors import PluginInvalid, RoleplayError
 from roleplay.inert import inert
@@ -32,7 +32,7 @@ class Check:
 
 @click.command(
     help=tell("Check the installation, the store and every plugin; say what is broken and why."),
-    epilog="\b\nExample:\n  roleplay doctor --format json",
+    epilog=examples("roleplay doctor --format json"),
 )
 @FORMAT
 @click.pass_context

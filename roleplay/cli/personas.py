@@ -12,7 +12,7 @@ import click
 
 from roleplay.catalog import load_persona
 from roleplay.checks import check_persona
-from roleplay.cli.context import Context, config_folder, context, message_language, note, tell, to_stdout
+from roleplay.cli.context import Context, config_folder, context, examples, message_language, note, tell, to_stdout
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import PluginInvalid, StorageFailed, Unusable
 from roleplay.inert import inert
@@ -34,7 +34,7 @@ def command() -> None:
     """The characters to talk with."""
 
 
-@command.command("list", help=tell("List the personas with their scenarios."), epilog="\b\nExample:\n  roleplay personas list --lang ro")
+@command.command("list", help=tell("List the personas with their scenarios."), epilog=examples("roleplay personas list --lang ro"))
 @FORMAT
 @LANG
 @click.pass_context
@@ -72,7 +72,7 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
 @command.command(
     "show",
     help=tell("Show who a persona is, its scenarios, and the passages it rests on."),
-    epilog="\b\nExample:\n  roleplay personas show absent_father --lang ru",
+    epilog=examples("roleplay personas show absent_father --lang ru"),
 )
 @click.argument("name")
 @FORMAT
@@ -98,7 +98,7 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
     for difficulty, number in persona.yields_after.items():
         put(
             "  "
-            + tell("{difficulty}: ", difficulty=difficulty)
+            f"{tell(difficulty)}: "
             + say_many("opens after {n} acknowledged feeling", "opens after {n} acknowledged feelings", number, voice.language)
         )
     for scenario, scene in voice.scenes.items():
@@ -114,7 +114,7 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 @command.command(
     "check",
     help=tell("Check personas: files, lines, variants, template. All of them when none is named."),
-    epilog="\b\nExample:\n  roleplay personas check grumbling_parent",
+    epilog=examples("roleplay personas check grumbling_parent"),
 )
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT
@@ -137,7 +137,9 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
 @command.command(
     "new",
     help=tell("Make a persona of your own from another one."),
-    epilog="\b\nExample:\n  roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'",
+    epilog=examples(
+        "roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'"
+    ),
 )
 @click.argument("name")
 @click.option("--from", "origin", required=True, metavar="PERSONA", help=tell("The persona to start from."))

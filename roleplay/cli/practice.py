@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roleplay.actors.offline import OfflineActor
-from roleplay.cli.context import Context, context, nearest, tell
+from roleplay.cli.context import Context, context, examples, nearest, tell
 from roleplay.codes import Coding
 from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
 from roleplay.errors import InUse, Unusable
@@ -241,13 +241,12 @@ def _beside(path: Path) -> Path:
 
 @click.command(
     help=tell("Hold a conversation with PERSONA. Off a terminal, standard input is read as one reply a line."),
-    epilog="""\b
-Examples:
-  roleplay practice grumbling_parent --lang ru --me f
-  roleplay practice absent_father --scenario he-declines --difficulty easy
-  roleplay practice difficult_client --format json < replies.txt
-  roleplay practice --from last --turn 4
-""",
+    epilog=examples(
+        "roleplay practice grumbling_parent --lang ru --me f",
+        "roleplay practice absent_father --scenario he-declines --difficulty easy",
+        "roleplay practice difficult_client --format json < replies.txt",
+        "roleplay practice --from last --turn 4",
+    ),
 )
 @click.argument("persona", required=False)
 @click.option("--scenario", help=tell("The situation; see: roleplay personas show PERSONA."))

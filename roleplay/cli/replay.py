@@ -11,7 +11,7 @@ import click
 
 from roleplay.assessment import assess
 from roleplay.cli.cards import bar, card_lines, quoted
-from roleplay.cli.context import Context, context, note, tell, to_stdout
+from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
 from roleplay.cli.score import remarks
 from roleplay.dialogue import LANGUAGES, Speaker, Transcript, Turn
 from roleplay.errors import RoleplayError, TranscriptInvalid
@@ -27,9 +27,7 @@ __all__ = ["command"]
 
 @click.command(
     help=tell("Go through a transcript turn by turn. Off a terminal, list it."),
-    epilog="\b\n"
-    + tell("Examples:")
-    + "\n  roleplay replay last\n  roleplay replay talk.jsonl --speed 2\n  roleplay replay talk.jsonl > talk.txt",
+    epilog=examples("roleplay replay last", "roleplay replay talk.jsonl --speed 2", "roleplay replay talk.jsonl > talk.txt"),
 )
 @click.argument("name", metavar="TRANSCRIPT")
 @click.option(

@@ -13,7 +13,7 @@ import click
 
 from roleplay.assessment import scorecard
 from roleplay.cli.cards import card_lines
-from roleplay.cli.context import Context, complain, context, note, tell, to_stdout
+from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import BadInput, RoleplayError, TranscriptInvalid, Unusable
 from roleplay.inert import inert
@@ -27,12 +27,11 @@ __all__ = ["command", "remarks"]
 
 @click.command(
     help=tell("Score transcripts: files, folders and patterns, an id, or `last`."),
-    epilog="""\b
-Examples:
-  roleplay score last
-  roleplay score talks/*.jsonl --format csv --out scores.csv
-  roleplay score talk.jsonl --scorers listening,pauses --format json
-""",
+    epilog=examples(
+        "roleplay score last",
+        "roleplay score talks/*.jsonl --format csv --out scores.csv",
+        "roleplay score talk.jsonl --scorers listening,pauses --format json",
+    ),
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--scorers", "names", metavar="A,B", help=tell("Only these skills."))

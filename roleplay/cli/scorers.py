@@ -9,7 +9,7 @@ import click
 
 from roleplay.catalog import load_skill
 from roleplay.checks import Coder, check_skill
-from roleplay.cli.context import context, message_language, tell, to_stdout
+from roleplay.cli.context import context, examples, message_language, tell, to_stdout
 from roleplay.cli.personas import FORMAT, LANG
 from roleplay.inert import inert
 from roleplay.works import WORKS
@@ -22,7 +22,7 @@ def command() -> None:
     """The skills that are graded."""
 
 
-@command.command("list", help=tell("List the scorers."), epilog="\b\nExample:\n  roleplay scorers list")
+@command.command("list", help=tell("List the scorers."), epilog=examples("roleplay scorers list"))
 @FORMAT
 @LANG
 @click.pass_context
@@ -49,7 +49,7 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
 @command.command(
     "show",
     help=tell("Show what a scorer grades, and the passages its advice rests on."),
-    epilog="\b\nExample:\n  roleplay scorers show listening --lang ru",
+    epilog=examples("roleplay scorers show listening --lang ru"),
 )
 @click.argument("name")
 @FORMAT
@@ -82,7 +82,7 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 @command.command(
     "check",
     help=tell("Run scorers' minimal pairs and known limits. All of them when none is named."),
-    epilog="\b\nExample:\n  roleplay scorers check listening",
+    epilog=examples("roleplay scorers check listening"),
 )
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT

@@ -20,7 +20,7 @@ from roleplay.cli.speech import Keyboard, Spoken, hold_breath
 from roleplay.cli.speech import speak as utter
 from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Status
-from roleplay.errors import mark, StorageFailed
+from roleplay.errors import StorageFailed, mark
 from roleplay.inert import inert
 from roleplay.remembered import remember
 from roleplay.scorecard import Scorecard, summarise

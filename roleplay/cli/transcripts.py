@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from roleplay.cli.context import Context, context, note, tell, to_stdout
+from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
@@ -25,7 +25,7 @@ def command() -> None:
     """The talks that were kept."""
 
 
-@command.command("list", help=tell("List the transcripts, newest first."), epilog="\b\nExample:\n  roleplay transcripts list --format json")
+@command.command("list", help=tell("List the transcripts, newest first."), epilog=examples("roleplay transcripts list --format json"))
 @FORMAT
 @click.pass_context
 def listed(ctx: click.Context, form: str) -> None:
@@ -72,7 +72,7 @@ def _row(entry: Entry) -> dict[str, object]:
 @command.command(
     "recover",
     help=tell("Write what can be read of a damaged transcript into a new file. The old one stays as it is."),
-    epilog="\b\nExample:\n  roleplay transcripts recover last",
+    epilog=examples("roleplay transcripts recover last"),
 )
 @click.argument("name", metavar="TRANSCRIPT")
 @click.option(
@@ -112,7 +112,7 @@ def _language() -> str:
 
 
 @command.command(
-    "delete", help=tell("Remove a transcript and all that belongs to it."), epilog="\b\nExample:\n  roleplay transcripts delete 01JD --yes"
+    "delete", help=tell("Remove a transcript and all that belongs to it."), epilog=examples("roleplay transcripts delete 01JD --yes")
 )
 @click.argument("name", metavar="TRANSCRIPT")
 @click.option("--yes", is_flag=True, help=tell("Do not ask."))
@@ -127,7 +127,7 @@ def delete(ctx: click.Context, name: str, yes: bool, dry_run: bool) -> int:
 @command.command(
     "purge",
     help=tell("Remove all transcripts not touched for so many days."),
-    epilog="\b\nExample:\n  roleplay transcripts purge --older-than 90 --dry-run",
+    epilog=examples("roleplay transcripts purge --older-than 90 --dry-run"),
 )
 @click.option("--older-than", "days", type=click.FloatRange(0), required=True, metavar="DAYS")
 @click.option("--yes", is_flag=True, help=tell("Do not ask."))

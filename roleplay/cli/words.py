@@ -2,6 +2,12 @@
 
 from roleplay.errors import mark
 
+
+def mark_many(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a sentence with a number."""
+    return one, many
+
+
 WORDS = (
     mark("Aborted!"),
     mark("Choose from:\n\t{choices}"),
@@ -20,5 +26,11 @@ WORDS = (
     mark("{value} is not in the range {range}."),
     mark("Option {name!r} does not take a value."),
     mark("No such option {name!r}."),
+    mark("No such command {name!r}."),
+    mark("{name} {filename!r} does not exist."),
+    mark_many("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    mark_many("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    mark_many("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    mark_many("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     mark("{name} {filename!r} is a directory."),
 )
