@@ -9,7 +9,7 @@ import yaml
 
 from roleplay.persona import COMMON, Band, Reaction
 
-__all__ = ["lines_file", "persona_file", "write"]
+__all__ = ["fact", "lines_file", "persona_file", "scene", "write"]
 
 TEMPLATE = (
     "You are {{ name }}. {{ who }}\n{% if about %}{{ about }}{% endif %}\n{% for fact in facts %}- {{ fact }}\n{% endfor %}{{ mood }}\n"

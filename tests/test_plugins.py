@@ -177,6 +177,58 @@ def test_a_folder_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
     assert "cannot be read" in only_broken(shelf).reason
 
 
+def test_a_plugin_that_cannot_be_looked_at_stops_no_other(tmp_path: Path) -> None:
+    """A file that leads to an impossible name breaks its own plugin only."""
+    put(tmp_path, "personas", "ann")
+    (tmp_path / "personas" / "bob").mkdir()
+    (tmp_path / "personas" / "bob" / "persona.yaml").symlink_to("x" * 300)
+    shelf = discover("personas", [tmp_path], installed=())
+    assert list(shelf.found) == ["ann"]
+    assert (only_broken(shelf).name, "cannot be read" in only_broken(shelf).reason) == ("bob", True)
+
+
+def installed(site: Path, name: str, point: EntryPoint, *, metadata: str | None) -> None:
+    """The files that an installed distribution called *name* leaves for its entry point."""
+    info = site / f"{name}-2.0.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text(f"[{point.group}]\n{point.name} = {point.value}\n", "utf-8")
+    if metadata is not None:
+        (info / "METADATA").write_text(metadata, "utf-8")
+
+
+def test_an_installed_distribution_is_named_as_the_origin(site: Path) -> None:
+    """Name and version say which distribution to look at; a broken one is to be reinstalled or removed."""
+    metadata = "Metadata-Version: 2.1\nName: {}\nVersion: 2.0\n"
+    installed(site, "warm", package(site, "scorers", "warmth"), metadata=metadata.format("warm"))
+    installed(site, "cold", package(site, "scorers", "coldness", code="raise RuntimeError('ice')\n"), metadata=metadata.format("cold"))
+    shelf = discover("scorers")
+    assert shelf.found["warmth"].origin == "warm 2.0"
+    assert {"listening", "pauses"} <= set(shelf.found)
+    broken = only_broken(shelf)
+    assert (broken.name, broken.origin, broken.reason, broken.fix) == (
+        "coldness",
+        "cold 2.0",
+        "RuntimeError: ice",
+        "reinstall or remove cold 2.0",
+    )
+
+
+class Damaged:
+    """A distribution whose metadata cannot be read."""
+
+    @property
+    def name(self) -> str:
+        """No name."""
+        raise KeyError("Name")
+
+
+def test_damaged_metadata_stops_nothing(site: Path) -> None:
+    """A plugin whose distribution cannot say its name is found all the same, under what its entry point says."""
+    point = package(site, "scorers", "warmth")
+    vars(point)["dist"] = Damaged()
+    assert discover("scorers", installed=[point]).found["warmth"].origin == "warmth_dist.warmth"
+
+
 def test_without_plugins_only_what_ships_is_there(site: Path, tmp_path: Path) -> None:
     """``shipped_only`` leaves out folders and other distributions, and does not import them."""
     put(tmp_path / "mine", "personas", "ann")

@@ -55,7 +55,10 @@ def test_a_class_beside_the_file_is_made(tmp_path: Path) -> None:
 
 def test_texts_may_be_one_or_many_and_differ_by_form_of_address(tmp_path: Path) -> None:
     """A suggestion is one text, a list of them, or either for each form of address."""
-    suggestions = {"better": {"en": ["Say thanks for {thing}.", "Say thanks."]}, "more": {"en": {"you": "More.", "thou": ["More.", "Yet more."]}}}
+    suggestions = {
+        "better": {"en": ["Say thanks for {thing}.", "Say thanks."]},
+        "more": {"en": {"you": "More.", "thou": ["More.", "Yet more."]}},
+    }
     skill = load_skill(write(tmp_path, scorer=scorer_file(suggestions=suggestions)))
     assert skill.suggestions["better"] == {"en": ("Say thanks for {thing}.", "Say thanks.")}
     assert skill.suggestions["more"] == {"en.you": ("More.",), "en.thou": ("More.", "Yet more.")}
@@ -67,14 +70,27 @@ def test_g14_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> Non
     faults = refused(write(tmp_path, scorer=scorer_file(**changes)))
     assert all(fault.startswith("line ") for fault in faults)
     told = " ".join(faults)
-    for expected in ("titles: is missing", "version: must be text", "colour: is not a known key", "adds.gratitude: must be", "joy is not a code"):
+    for expected in (
+        "titles: is missing",
+        "version: must be text",
+        "colour: is not a known key",
+        "adds.gratitude: must be",
+        "joy is not a code",
+    ):
         assert expected in told
+
+
+def test_a_reason_needs_words_in_every_language(tmp_path: Path) -> None:
+    """A text that is missing in a language the scorer claims is a fault."""
+    assert "reasons.plain.en: is missing" in refused(write(tmp_path, scorer=scorer_file(reasons={"plain": {}})))[0]
 
 
 @pytest.mark.parametrize("place", ["adds", "costs"])
 def test_an_unknown_code_is_a_fault(tmp_path: Path, place: str) -> None:
     """What adds or costs must be in the codebook."""
-    assert f"{place}.joy: joy is not a code of the codebook" in " ".join(refused(write(tmp_path, scorer=scorer_file(**{place: {"joy": 0.5}}))))
+    assert f"{place}.joy: joy is not a code of the codebook" in " ".join(
+        refused(write(tmp_path, scorer=scorer_file(**{place: {"joy": 0.5}})))
+    )
 
 
 def test_g20_another_schema_is_refused_with_both_numbers(tmp_path: Path) -> None:
@@ -134,7 +150,16 @@ def test_a_class_is_looked_for_beside_the_file_only(tmp_path: Path, dotted: str)
     assert refused(tmp_path)
 
 
-SCORE = "from roleplay.scoring import Evidence, Outcome, Reason, Verdict, scored\nclass Scorer:\n    def score(self, exchange, coding):\n        "
+SCORE = """
+from roleplay.scoring import Evidence, Outcome, Reason, Verdict, scored
+
+def quoting(quote, start):
+    evidence = (Evidence(quote=quote, start=start, end=start + len(quote), code="care"),)
+    return Verdict(outcome=Outcome.SCORED, value=1, reason=Reason("plain"), evidence=evidence)
+
+class Scorer:
+    def score(self, exchange, coding):
+        """
 
 
 @pytest.mark.parametrize(
@@ -151,11 +176,11 @@ SCORE = "from roleplay.scoring import Evidence, Outcome, Reason, Verdict, scored
         ("return None", "returned NoneType, not a Verdict"),
         ("return Verdict(outcome=Outcome.NO_OPPORTUNITY, reason=Reason('plain'), value=0.5)", "no_opportunity with a value"),
         (
-            "return Verdict(outcome=Outcome.SCORED, value=1, reason=Reason('plain'), evidence=(Evidence(quote='not there', start=0, end=9, code='care'),))",
+            "return quoting('not there', 0)",
             "evidence 'not there' is not in the reply",
         ),
         (
-            "return Verdict(outcome=Outcome.SCORED, value=1, reason=Reason('plain'), evidence=(Evidence(quote='', start=3, end=3, code='care'),))",
+            "return quoting('', 3)",
             "evidence '' is not in the reply",
         ),
     ],
@@ -169,8 +194,7 @@ def test_g17_a_scorer_that_misbehaves_has_failed_and_says_how(tmp_path: Path, bo
 
 def test_g17_text_with_markup_is_a_text_like_any_other(tmp_path: Path) -> None:
     """Markup in the reply and in the evidence is kept as it is."""
-    body = "return Verdict(outcome=Outcome.SCORED, value=1, reason=Reason('plain'), evidence=(Evidence(quote='[b]x[/b]', start=0, end=8, code='care'),))\n"
-    found = verdict(write(tmp_path, python=SCORE + body), "[b]x[/b] <i>")
+    found = verdict(write(tmp_path, python=SCORE + "return quoting('[b]x[/b]', 0)\n"), "[b]x[/b] <i>")
     assert found.evidence[0].quote == "[b]x[/b]"
 
 

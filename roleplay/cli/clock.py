@@ -9,7 +9,7 @@ __all__ = ["Clock"]
 
 
 class Clock:
-    """Monotonic seconds; `pause` and `go` take time out of the talk. *tick* and *sleep* are handed in by tests."""
+    """Monotonic seconds; `pause` and `go` take time out of the talk. *tick* is handed in by tests."""
 
     def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
         self._tick = tick
@@ -31,7 +31,6 @@ class Clock:
             self._start += self._tick() - self._paused
             self._paused = None
 
-    def back_to(self, moment: float) -> None:
-        """Take out all the time since *moment*, and go on from there."""
-        self.go()
-        self._start += self.now() - moment
+    def set(self, moment: float) -> None:
+        """Let it be *moment* now, running or standing: what was done since is not part of the talk."""
+        self._start = (self._tick() if self._paused is None else self._paused) - moment

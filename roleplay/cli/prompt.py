@@ -8,7 +8,7 @@ from typing import Any
 
 from roleplay.cli.clock import Clock
 
-__all__ = ["Asker", "Typed", "choose"]
+__all__ = ["Asker", "Stopped", "Typed", "choose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,14 @@ class Typed:
     text: str
     first: float | None
     sent: float
+
+
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C while a reply was typed; *typed* is what stood there."""
+
+    def __init__(self, typed: Typed) -> None:
+        super().__init__()
+        self.typed = typed
 
 
 class Asker:
@@ -30,13 +38,13 @@ class Asker:
         from prompt_toolkit.key_binding import KeyBindings
         from prompt_toolkit.styles import Style
 
-        self.clock = clock
-        self.first: float | None = None
+        self._clock = clock
+        self._first: float | None = None
         keys = KeyBindings()
         keys.add("enter")(lambda event: event.current_buffer.validate_and_handle())
         keys.add("escape", "enter")(lambda event: event.current_buffer.insert_text("\n"))
         keys.add("c-j")(lambda event: event.current_buffer.insert_text("\n"))
-        self.session: PromptSession[str] = PromptSession(
+        self._session: PromptSession[str] = PromptSession(
             multiline=True,
             history=DummyHistory(),
             key_bindings=keys,
@@ -47,17 +55,23 @@ class Asker:
             style=Style.from_dict({"bottom-toolbar": "noreverse fg:ansibrightblack", "you": "bold"}),
             **io,
         )
-        self.session.default_buffer.on_text_insert += self._pressed
+        self._session.default_buffer.on_text_insert += self._pressed
 
     def ask(self, label: str, *, begun: str = "", begun_at: float | None = None) -> Typed:
-        """Ask for a reply; *begun* are letters that were typed already. Raises KeyboardInterrupt and EOFError."""
-        self.first = begun_at
-        text = self.session.prompt([("class:you", label + " ")], default=begun)
-        return Typed(text=text, first=self.first, sent=self.clock.now())
+        """Ask for a reply; *begun* are letters that were typed already. Raises `Stopped` and EOFError."""
+        self._first = begun_at
+        try:
+            text = self._session.prompt([("class:you", label + "  ")], default=begun)
+        except KeyboardInterrupt:
+            raise Stopped(self._typed(self._session.default_buffer.text)) from None
+        return self._typed(text)
+
+    def _typed(self, text: str) -> Typed:
+        return Typed(text=text, first=self._first, sent=self._clock.now())
 
     def _pressed(self, _: object) -> None:
-        if self.first is None:
-            self.first = self.clock.now()
+        if self._first is None:
+            self._first = self._clock.now()
 
 
 def choose(question: str, options: Sequence[tuple[str, str]], default: str, say: Callable[[str], None], again: str) -> str:
@@ -65,8 +79,6 @@ def choose(question: str, options: Sequence[tuple[str, str]], default: str, say:
 
     Raises KeyboardInterrupt and EOFError.
     """
-    from prompt_toolkit import prompt
-
     say(question)
     place = 1
     for number, (value, label) in enumerate(options, 1):
@@ -74,12 +86,20 @@ def choose(question: str, options: Sequence[tuple[str, str]], default: str, say:
         place = number if value == default else place
         say(f" {mark} {number}  {label}")
     while True:
-        answer = prompt(f"[{place}] ").strip().lower()
+        answer = _line(f"[{place}] ")
         if not answer:
             return options[place - 1][0]
-        if answer.isdigit() and 1 <= int(answer) <= len(options):
+        if answer.isdecimal() and 1 <= int(answer) <= len(options):
             return options[int(answer) - 1][0]
         for value, label in options:
-            if answer in (value.lower(), label.lower()):
+            if answer in (value.casefold(), label.casefold()):
                 return value
         say(again)
+
+
+def _line(question: str) -> str:
+    """A line of plain input, trimmed and casefolded; what is no text in the terminal's encoding is no answer."""
+    try:
+        return input(question).strip().casefold()
+    except UnicodeDecodeError:
+        return "?"

@@ -7,19 +7,26 @@ the partner in the middle of the line.
 from __future__ import annotations
 
 import re
-import select
-import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Protocol
+
+from rich.cells import cell_len
 
 from roleplay.cli.clock import Clock
 
-__all__ = ["Keyboard", "Spoken", "hold_breath", "pace", "speak"]
+__all__ = ["Flow", "Keys", "Spoken", "pace", "speak"]
 
 WORDS_A_SECOND = 3.4
 _REST = ((re.compile(r"[.!?]['\"»”)]*$"), 0.45), (re.compile(r"…['\"»”)]*$"), 0.75), (re.compile(r"[,;:–—]$"), 0.2))
+
+
+class Keys(Protocol):
+    """Where keys come from; `roleplay.cli.keyboard.Keyboard` is one."""
+
+    def wait(self, seconds: float) -> str:
+        """The keys pressed within *seconds*; returns at the first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,57 +61,47 @@ def pace(text: str, speed: float = 1.0) -> list[tuple[str, float]]:
     return timed
 
 
-class Keyboard:
-    """Keys as they come, through prompt_toolkit's input."""
-
-    def __init__(self, source: Any = None) -> None:
-        from prompt_toolkit.input import create_input
-
-        self.source = source or create_input()
-
-    def __enter__(self) -> Self:
-        """Listen key by key, without echo."""
-        self._mode = ExitStack()
-        self._mode.enter_context(self.source.raw_mode())
-        return self
-
-    def __exit__(self, *what: object) -> None:
-        """Give the terminal back."""
-        self._mode.close()
-
-    def wait(self, seconds: float) -> list[tuple[str, str]]:
-        """The keys pressed within *seconds*, as (name, text); returns at the first."""
-        if sys.platform != "win32":
-            ready, _, _ = select.select([self.source.fileno()], [], [], max(0.0, seconds))
-            if not ready:
-                return []
-        return [(str(getattr(key.key, "value", key.key)), key.data) for key in self.source.read_keys()]
-
-
-def speak(text: str, *, keys: Keyboard, clock: Clock, put: Callable[[str], None], speed: float) -> Spoken:
-    """Speak *text* through *put*."""
-    start = clock.now()
+def speak(text: str, *, keys: Keys, clock: Clock, put: Callable[[str], None], speed: float, breath: float = 0.0) -> Spoken:
+    """Speak *text* through *put*, after a silence of *breath* seconds in which keys are heard as well."""
     timed = pace(text, speed)
-    natural = start + sum(seconds for _, seconds in timed)
-    said = ""
-    with keys:
-        for place, (part, seconds) in enumerate(timed):
+    pressed, start, said = "", clock.now(), ""
+    try:
+        if speed > 0 and breath > 0:
+            pressed = keys.wait(breath)
+        start = due = clock.now()
+        for part, seconds in timed:
             put(part)
             said += part
-            pressed = keys.wait(seconds)
-            if not pressed:
-                continue
-            if any(name == "c-c" for name, _ in pressed):
-                return Spoken(start=start, end=clock.now(), said=said.rstrip(), cut=True)
-            for rest, _ in timed[place + 1 :]:
-                put(rest)
-            letters = "".join(data for name, data in pressed if len(name) == 1 and data.isprintable()).lstrip()
-            now = clock.now()
-            return Spoken(start=start, end=natural if letters else now, said=text, typed=letters, typed_at=now if letters else None)
-    return Spoken(start=start, end=clock.now(), said=text)
+            due += seconds
+            if seconds and not pressed:
+                pressed = keys.wait(max(0.0, due - clock.now()))
+    except KeyboardInterrupt:
+        if not said:
+            said = timed[0][0]
+            put(said)
+        return Spoken(start=start, end=clock.now(), said=said.rstrip(), cut=True)
+    now = clock.now()
+    letters = "".join(key for key in pressed if key.isprintable()).lstrip()
+    if letters:
+        return Spoken(start=start, end=max(now, due), said=text, typed=letters, typed_at=now)
+    return Spoken(start=start, end=now, said=text)
 
 
-def hold_breath(seconds: float, keys: Keyboard) -> list[tuple[str, str]]:
-    """A silence before the partner speaks, which any key ends."""
-    with keys:
-        return keys.wait(seconds)
+class Flow:
+    """Words as they come, broken into lines between words and not in the middle of one; later lines begin under the first word."""
+
+    def __init__(self, write: Callable[[str], None], width: Callable[[], int], indent: int) -> None:
+        self._write = write
+        self._width = width
+        self._indent = self._column = indent
+        self._blanks = ""
+
+    def put(self, part: str) -> None:
+        """Write a word; the blanks after it wait for the next one."""
+        word = part.rstrip()
+        if self._column > self._indent and self._column + len(self._blanks) + cell_len(word) > self._width():
+            self._write("\n" + " " * self._indent)
+            self._column, self._blanks = self._indent, ""
+        self._write(self._blanks + word)
+        self._column += len(self._blanks) + cell_len(word)
+        self._blanks = part[len(word) :].replace("\n", " ")

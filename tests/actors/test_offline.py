@@ -249,6 +249,15 @@ def test_a_hidden_fact_is_told_only_when_soft(tmp_path: Path) -> None:
     assert actor.speak(cue(Reaction.ASKED_OPENLY, 2, state=Band.SOFT, reply="What is the word3 secret?")) == "First of secret."
 
 
+def test_asking_again_does_not_dig_out_what_is_hidden(tmp_path: Path) -> None:
+    """When the open answers are used up, a hidden one that fits less well stays hidden."""
+    facts = [*scene()["facts"], fact("open", "garden gate"), fact("secret", "gate", hidden=True)]
+    actor = hedge(tmp_path, facts=facts)
+    said = [actor.speak(cue(Reaction.ASKED_OPENLY, turn, reply="What of the garden gate?")) for turn in range(1, 6)]
+    assert said[:2] == ["First of open.", "Second of open."]
+    assert not [text for text in said if "secret" in text]
+
+
 @pytest.mark.parametrize("reaction", [Reaction.ASKED_OPENLY, Reaction.ASKED_CLOSED])
 def test_a_question_without_a_known_answer_is_evaded_in_character(tmp_path: Path, reaction: Reaction) -> None:
     """What the scenario does not know gets the lines for such questions, and evasions when they run out, before the topic goes on."""
