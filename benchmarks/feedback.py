@@ -14,9 +14,18 @@ from roleplay.plugins import discover
 from roleplay.scorecard import worded
 
 SAID = {
-    "en": ("Nobody comes to see me any more, and the stairs get longer every week.", "You sit there alone and the stairs get longer. What is the worst of it for you?"),
-    "ro": ("Nu mai vine nimeni pe la mine și scările sunt tot mai lungi.", "Stai singură și scările îți par tot mai lungi. Ce e cel mai greu pentru tine?"),
-    "ru": ("Никто ко мне не приезжает, а лестница с каждой неделей длиннее.", "Сидишь там одна, и лестница всё длиннее. Что для тебя самое трудное?"),
+    "en": (
+        "Nobody comes to see me any more, and the stairs get longer every week.",
+        "You sit there alone and the stairs get longer. What is the worst of it for you?",
+    ),
+    "ro": (
+        "Nu mai vine nimeni pe la mine și scările sunt tot mai lungi.",
+        "Stai singură și scările îți par tot mai lungi. Ce e cel mai greu pentru tine?",
+    ),
+    "ru": (
+        "Никто ко мне не приезжает, а лестница с каждой неделей длиннее.",
+        "Сидишь там одна, и лестница всё длиннее. Что для тебя самое трудное?",
+    ),
 }
 
 
@@ -43,7 +52,9 @@ def main() -> bool:
             coder.pack.analyse(text)
             floor.append(time.perf_counter() - began)
         worst = sorted(ours[10:])[-4]
-        good &= report(f"feedback, {language} (99th of 100: {worst * 1000:.2f} ms)", ours[10:], floor[10:], limit="at most 50 ms", ok=worst <= 0.05)
+        good &= report(
+            f"feedback, {language} (99th of 100: {worst * 1000:.2f} ms)", ours[10:], floor[10:], limit="at most 50 ms", ok=worst <= 0.05
+        )
     return good
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 
 from benchmarks.measure import PROGRAM, in_turn, report
 
@@ -33,8 +34,8 @@ def main() -> bool:
             environment = {**os.environ, "ROLEPLAY_HOME": home}
             talk = [PROGRAM, "practice", "grumbling_parent", "--lang", language, "--format", "jsonl"]
             ours, floor = in_turn(
-                lambda talk=talk, environment=environment: until_line(talk, b'"type": "turn"', environment),
-                lambda environment=environment: until_line([sys.executable, "-c", "print('x', flush=True)"], b"x", environment),
+                partial(until_line, talk, b'"type": "turn"', environment),
+                partial(until_line, [sys.executable, "-c", "print('x', flush=True)"], b"x", environment),
                 15,
             )
         good &= report(f"first line, {language}", ours, floor, limit="at most 500 ms", ok=statistics.median(ours) <= 0.5)

@@ -35,12 +35,12 @@ def assess(transcript: Transcript, coder: Coder, skills: Sequence[Skill]) -> Ite
         yield exchange, coding, assess_exchange(exchange, coding, skills, coder.material(exchange, coding))
 
 
-def assess_exchange(
-    exchange: Exchange, coding: Coding, skills: Sequence[Skill], material: Mapping[str, str]
-) -> tuple[Score, ...]:
+def assess_exchange(exchange: Exchange, coding: Coding, skills: Sequence[Skill], material: Mapping[str, str]) -> tuple[Score, ...]:
     """The scores of one exchange. A turn that seems to speak of the person's own danger is no exercise and is not scored."""
     return tuple(
-        Score(scorer=skill.id, version=skill.version, turn=exchange.reply.index, verdict=_verdict(skill, exchange, coding), material=material)
+        Score(
+            scorer=skill.id, version=skill.version, turn=exchange.reply.index, verdict=_verdict(skill, exchange, coding), material=material
+        )
         for skill in skills
     )
 

@@ -14,7 +14,7 @@ from roleplay.declared import Declared
 from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.errors import NotationInvalid, PluginInvalid
 from roleplay.notation import Entry, read
-from roleplay.persona import COMMON, Lines, Persona, Reaction, Scene, Voice
+from roleplay.persona import COMMON, Lines, Reaction, Scene, Voice
 from roleplay.scoring import Skill, Verdict, grade
 from roleplay.variants import needs
 
@@ -57,7 +57,7 @@ def check_persona(folder: Path) -> list[Finding]:
         except PluginInvalid as error:
             findings += _faults(error, name)
         else:
-            findings += [Finding(f"{name}: {found.where}", found.what) for found in _voice(persona, voice)]
+            findings += [Finding(f"{name}: {found.where}", found.what) for found in _voice(voice)]
     return findings
 
 
@@ -66,7 +66,7 @@ def _faults(error: PluginInvalid, name: str) -> list[Finding]:
     return [Finding(name, fault.removeprefix(f"{name} ")) for fault in error.faults]
 
 
-def _voice(persona: Persona, voice: Voice) -> Iterator[Finding]:
+def _voice(voice: Voice) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for reaction, least in LEAST.items():
         lines = _all(voice.reactions.get(reaction, {}))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from roleplay.dialogue import Header
+from roleplay.private import replace
 from roleplay.scorecard import Scorecard, next_step
 
 __all__ = ["recall", "remember"]
@@ -17,17 +17,14 @@ def remember(root: Path, card: Scorecard, header: Header) -> None:
     """Keep which skill to work on next. What cannot be written is let go: a hint is not worth a failed talk."""
     value = {"skill": next_step(card), "persona": header.persona, "scenario": header.scenario, "transcript": header.id}
     with suppress(OSError):
-        fresh = root / f".next.{os.getpid()}"
-        fresh.write_text(json.dumps(value), "utf-8")
-        fresh.chmod(0o600)
-        fresh.replace(root / "next.json")
+        replace(root / "next.json", json.dumps(value).encode())
 
 
 def recall(root: Path) -> str | None:
     """The skill to work on, None if nothing was kept or it cannot be read."""
     try:
         value = json.loads((root / "next.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     skill = value.get("skill") if isinstance(value, dict) else None
     return skill if isinstance(skill, str) else None

@@ -45,7 +45,8 @@ def summarise(scores: Iterable[Score], scorers: Sequence[str]) -> Scorecard:
 def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | None, int | None]:
     """The turns with the highest and the lowest mean value over all skills (or of *scorer*); None where nothing was scored.
 
-    The two are never the same turn: with one scored turn, or all equal, there is a best one and no weakest.
+    A turn that only one skill could grade is named only where no turn was graded by more. The two are never the same turn: with one
+    scored turn, or all equal, there is a best one and no weakest.
     """
     values: dict[int, list[float]] = {}
     for score in card.scores:
@@ -53,6 +54,8 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
             values.setdefault(score.turn, []).append(score.verdict.value)
     if not values:
         return None, None
+    told = {turn: each for turn, each in values.items() if len(each) > 1}
+    values = told or values
     means = {turn: sum(each) / len(each) for turn, each in values.items()}
     best = max(means, key=lambda turn: (means[turn], len(values[turn]), -turn))
     weakest = min(means, key=lambda turn: (means[turn], -len(values[turn]), turn))
@@ -68,9 +71,7 @@ def next_step(card: Scorecard) -> str | None:
 
 def worded(score: Score, skill: Skill, header: Header, language: str, address: str | None) -> tuple[str, str | None]:
     """The reason and the suggestion of *score* in *language*; *address* is how the trainee addresses the partner."""
-    suggestion = suggestion_text(
-        skill, score.verdict, language, address=address, gender=header.trainee.gender, material=score.material
-    )
+    suggestion = suggestion_text(skill, score.verdict, language, address=address, gender=header.trainee.gender, material=score.material)
     return reason_text(skill, score.verdict.reason, language), suggestion
 
 

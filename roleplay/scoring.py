@@ -11,8 +11,10 @@ outcomes, never mixed into one number.
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -116,9 +118,12 @@ def no_opportunity(reason: Reason) -> Verdict:
 def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
     """Ask *scorer* and check what it says; whatever goes wrong becomes a failed verdict that says so."""
     try:
-        verdict = scorer.score(exchange, coding)
+        with redirect_stdout(io.StringIO()):
+            verdict = scorer.score(exchange, coding)
         fault = _fault(verdict, exchange.reply.text)
-    except Exception as error:  # a plugin may raise anything; only this score is lost
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may raise anything, SystemExit too; only this score is lost
         fault = f"{type(error).__name__}: {error}"
     if fault is None:
         return verdict
@@ -134,6 +139,8 @@ def _fault(verdict: object, text: str) -> str | None:
             return f"value {value!r} is not a number from 0 to 1"
     elif verdict.value is not None:
         return f"{verdict.outcome} with a value"
+    if not isinstance(verdict.reason, Reason) or not isinstance(verdict.suggestion, Reason | None):
+        return "reason and suggestion must be a Reason"
     for item in verdict.evidence:
         if text[item.start : item.end] != item.quote or not item.quote:
             return f"evidence {item.quote[:40]!r} is not in the reply"

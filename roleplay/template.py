@@ -33,7 +33,27 @@ SLOTS: Mapping[str, object] = {
 
 MAX_BYTES = 50_000
 PARTS = frozenset(
-    "Template Output TemplateData Name Const If For CondExpr Compare Operand Not And Or Concat Getattr Getitem Filter Test Keyword".split()
+    {
+        "And",
+        "Compare",
+        "Concat",
+        "CondExpr",
+        "Const",
+        "Filter",
+        "For",
+        "Getattr",
+        "Getitem",
+        "If",
+        "Keyword",
+        "Name",
+        "Not",
+        "Operand",
+        "Or",
+        "Output",
+        "Template",
+        "TemplateData",
+        "Test",
+    }
 )
 FILTERS = frozenset({"capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper"})
 

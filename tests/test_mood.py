@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -44,7 +45,7 @@ def test_good_replies_calm_visibly(name: str, scenario: str, difficulty: str) ->
     """Each good reply takes at least 0.03 off the tension and adds to the trust, until the persona closes the talk."""
     standings = constantly(name, scenario, difficulty, GOOD)
     assert len(standings) >= 4
-    for before, after in zip(standings, standings[1:], strict=False):
+    for before, after in pairwise(standings):
         assert after.mood.tension <= before.mood.tension - 0.03
         assert after.mood.trust > before.mood.trust
 
@@ -53,7 +54,7 @@ def test_good_replies_calm_visibly(name: str, scenario: str, difficulty: str) ->
 def test_poor_replies_heat_visibly(name: str, scenario: str, difficulty: str) -> None:
     """Each reply that blames and argues adds at least 0.05 to the tension until it is full, and takes trust until there is none."""
     standings = constantly(name, scenario, difficulty, POOR)
-    for before, after in zip(standings, standings[1:], strict=False):
+    for before, after in pairwise(standings):
         assert after.mood.tension >= min(1.0, before.mood.tension + 0.05)
         assert after.mood.trust < before.mood.trust or after.mood.trust == 0.0
 

@@ -16,13 +16,13 @@ from rich.text import Text
 
 from roleplay.cli.cards import bar, chances, moods, quoted
 from roleplay.cli.context import tell
-from roleplay.dialogue import Header, Transcript
+from roleplay.dialogue import Header, Speaker, Transcript, Turn
 from roleplay.inert import inert
 from roleplay.scorecard import Scorecard, best_and_weakest, next_step, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 
-__all__ = ["after_reply", "brief", "card", "curves", "passages", "side_by_side"]
+__all__ = ["after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
@@ -50,6 +50,18 @@ def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> Rende
         padding=(1, 2),
         width=88,
     )
+
+
+def said(turns: Sequence[Turn], name: str) -> RenderableType:
+    """What was said, the persona as *name*."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for turn in turns:
+        partner = turn.speaker is Speaker.PERSONA
+        words = Text(inert(turn.text)) if turn.text.strip() else Text(tell("(silence)"), "bright_black")
+        table.add_row(Text(name if partner else tell("You"), "bold magenta" if partner else "bold"), words)
+    return Padding(table, (0, 0, 1, 0))
 
 
 def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> RenderableType:

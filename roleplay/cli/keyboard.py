@@ -19,9 +19,11 @@ else:
     import select
     import termios
 
-__all__ = ["ESCAPE", "Keyboard"]
+__all__ = ["Key", "Keyboard"]
 
-ESCAPE = "\x1b"
+Key = tuple[str, str]  # a name, and the character that the key writes if it writes one
+_NAMES = {"\x04": "c-d", "\x1b": "escape", "\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace"}
+_ESCAPE = "\x1b"
 _ANSWER = re.compile(r"\x1b\[\d+;\d+R|\x1b\[[IO]")  # where the cursor is, or which window has the focus: the terminal speaks, nobody typed
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?")
 _DEAD = 20  # reads without a byte, one after the other, after which the terminal is gone
@@ -53,17 +55,16 @@ class Keyboard:
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self._mode)
             self._mode = None
 
-    def wait(self, seconds: float) -> str:
-        """The keys pressed within *seconds*, one character each (`ESCAPE` for one that has none); returns at the first.
-
-        Raises EOFError when nobody can press a key any more.
-        """
+    def wait(self, seconds: float) -> list[Key]:
+        """The keys pressed within *seconds*; returns at the first. Raises KeyboardInterrupt, EOFError when nobody can press a key any more."""
         end = time.monotonic() + seconds
         while True:
             read = self._read(max(0.0, end - time.monotonic()))
-            keys = _SEQUENCE.sub(ESCAPE, _ANSWER.sub("", read))
+            keys = _SEQUENCE.sub(_ESCAPE, _ANSWER.sub("", read))
+            if "\x03" in keys:  # where Ctrl-C is a key and no signal
+                raise KeyboardInterrupt
             if keys or not read:
-                return keys
+                return [(_NAMES.get(key, key), key if key.isprintable() else "") for key in keys]
 
     if sys.platform == "win32":
 
@@ -74,7 +75,10 @@ class Keyboard:
                     return ""
                 time.sleep(0.01)
             letter = msvcrt.getwch()
-            return ESCAPE + msvcrt.getwch()[:0] if letter in "\x00\xe0" else letter
+            if letter not in "\x00\xe0":
+                return letter
+            msvcrt.getwch()  # the second half of a key without a character
+            return _ESCAPE
 
     else:
 

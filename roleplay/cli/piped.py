@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-import signal
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from roleplay.assessment import assess_exchange
 from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, note, tell, to_stdout
+from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.practice import Ready, begin, branch, choices_of
 from roleplay.codes import Code
 from roleplay.dialogue import End, EndReason, Turn
-from roleplay.errors import Unusable
+from roleplay.errors import RoleplayError, Unusable
 from roleplay.inert import inert
 from roleplay.record import to_json as record_json
 from roleplay.scorecard import summarise, to_json
@@ -26,20 +27,22 @@ __all__ = ["hold"]
 MAX_REPLY = 1_000_000
 
 
-class Closed(BaseException):
-    """The process was told to end (SIGTERM, SIGHUP)."""
-
-
 def hold(room: Context, given: dict[str, object]) -> int:
     """Hold the whole conversation; the exit code."""
+    try:
+        with hearing():
+            return _Piped(room, _ready(room, given), str(given["form"])).hold()
+    except (HungUp, KeyboardInterrupt):
+        return 130
+
+
+def _ready(room: Context, given: dict[str, object]) -> Ready:
     choices = choices_of(room, given)
     if given["origin"]:
-        ready = branch(room, room.store.resolve(str(given["origin"])), given["turn"], choices)  # type: ignore[arg-type]
-    elif choices.persona:
-        ready = begin(room, choices)
-    else:
-        raise Unusable("which persona? For example: roleplay practice grumbling_parent; see: roleplay personas list")
-    return _Piped(room, ready, str(given["form"])).hold()
+        return branch(room, room.store.resolve(str(given["origin"])), given["turn"], choices)  # type: ignore[arg-type]
+    if choices.persona:
+        return begin(room, choices)
+    raise Unusable("which persona? For example: roleplay practice grumbling_parent; see: roleplay personas list")
 
 
 class _Piped:
@@ -53,30 +56,26 @@ class _Piped:
 
     def hold(self) -> int:
         session = self.ready.session
-        reason = EndReason.TRAINEE
-        previous = {s: signal.signal(s, _closed) for s in _SIGNALS}
         try:
             self._announce()
             self._converse()
-            if session.over:
-                reason = EndReason.PERSONA
-        except Closed:
-            reason = EndReason.INTERRUPTED
-        except KeyboardInterrupt:
-            session.end(EndReason.INTERRUPTED)
-            note(tell("interrupted; what was said is kept: {path}", path=self.ready.path))
+            reason = EndReason.PERSONA if session.over else EndReason.TRAINEE
+            session.end(reason)
+        except BaseException as error:
+            with suppress(RoleplayError):  # what stopped the talk is the fault to tell
+                session.end(EndReason.INTERRUPTED)
+            if isinstance(error, HungUp | KeyboardInterrupt):
+                self._broken_off()
             raise
-        except BrokenPipeError:
-            session.end(EndReason.INTERRUPTED)
-            raise
-        finally:
-            for number, handler in previous.items():
-                signal.signal(number, handler)
-        session.end(reason)
-        if reason is EndReason.INTERRUPTED:
-            return 130
         self._finish(reason)
         return 0
+
+    def _broken_off(self) -> None:
+        """Say that the talk was interrupted, if anybody is left to hear it."""
+        with suppress(OSError):
+            if self.form == "jsonl":
+                self._line(record_json(End(reason=EndReason.INTERRUPTED)))
+            note(tell("interrupted; what was said is kept: {path}", path=self.ready.path))
 
     def _converse(self) -> None:
         session = self.ready.session
@@ -148,16 +147,9 @@ class _Piped:
         to_stdout(json.dumps(value, ensure_ascii=False))
 
 
-_SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-def _closed(*_: object) -> None:
-    raise Closed
-
-
 def _replies() -> Iterator[str]:
     """The lines of standard input, told apart by the newline byte alone; bytes that are no UTF-8 are shown as such and not lost silently."""
-    source = getattr(sys.stdin, "buffer", None) or io.BytesIO(sys.stdin.read().encode())
+    source = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
     number = 0
     while line := source.readline(MAX_REPLY):
         number += 1

@@ -12,9 +12,9 @@ import click
 from roleplay.assessment import assess
 from roleplay.cli.cards import bar, card_lines, quoted
 from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
-from roleplay.cli.score import remarks
+from roleplay.cli.score import remarks, spoken_in
 from roleplay.dialogue import LANGUAGES, Speaker, Transcript, Turn
-from roleplay.errors import RoleplayError, TranscriptInvalid
+from roleplay.errors import RoleplayError
 from roleplay.inert import inert
 from roleplay.journal import read
 from roleplay.record import to_json as record_json
@@ -48,7 +48,7 @@ def command(ctx: click.Context, name: str, language: str | None, speed: float | 
     path = room.store.resolve(name)
     reading = read(path)
     remarks(path, reading)
-    talk = _Talk.of(room, reading.transcript, language)
+    talk = _Talk.of(room, spoken_in(reading.transcript, language, path), language)
     if form == "json":
         card = summarise(talk.all_scores(), [skill.id for skill in talk.skills])
         turns = [record_json(turn) for turn in talk.transcript.turns]
@@ -81,9 +81,7 @@ class _Talk:
     def of(cls, room: Context, transcript: Transcript, language: str | None) -> _Talk:
         from roleplay.coders.rules import RuleCoder
 
-        spoken = transcript.header.language or language
-        if spoken not in LANGUAGES:
-            raise TranscriptInvalid("{path} does not say its language; add --lang", path=transcript.header.id)
+        spoken = transcript.header.language or ""
         skills = room.skills(spoken)
         scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, RuleCoder(spoken), skills)}
         names = {Speaker.PERSONA: _persona_name(room, transcript, spoken), Speaker.TRAINEE: transcript.header.trainee.name or tell("You")}

@@ -6,23 +6,26 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from roleplay import private
 from roleplay.assessment import scorecard
 from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.dialogue import LANGUAGES, Transcript
-from roleplay.errors import BadInput, RoleplayError, TranscriptInvalid, Unusable
+from roleplay.errors import BadInput, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.inert import inert
 from roleplay.journal import read
 from roleplay.record import Reading
 from roleplay.scorecard import to_json
 from roleplay.wording import say
 
-__all__ = ["command", "remarks"]
+__all__ = ["command", "remarks", "spoken_in"]
 
 
 @click.command(
@@ -60,11 +63,11 @@ def command(
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     if wanted is not None:
         room.skills(names=wanted)
-    single = len(files) == 1 and len(paths) == 1 and not Path(paths[0]).is_dir()
-    writer = _Writer(form, out, single)
+    writer = _Writer(form, out, single=len(paths) == 1 and not _names_many(paths[0]))
     bad = _score_all(room, files, wanted, language, strict, writer)
-    writer.finish()
-    if single and bad:
+    if len(bad) < len(files):
+        writer.finish()
+    if len(files) == 1 and bad:
         return bad[0].exit_code
     return 1 if bad else 0
 
@@ -76,7 +79,7 @@ def _score_all(
     for path in files:
         try:
             writer.add(*_scored(room, path, wanted, language, strict))
-        except BadInput as error:
+        except (BadInput, StorageFailed) as error:
             complain(error)
             bad.append(error)
     return bad
@@ -89,14 +92,21 @@ def _scored(room: Context, path: Path, wanted: list[str] | None, language: str |
     remarks(path, reading)
     if strict and reading.remarks:
         raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=path.name)
-    transcript = reading.transcript
-    spoken = transcript.header.language or language
-    if spoken not in LANGUAGES:
-        raise TranscriptInvalid("{path} does not say its language; add --lang", path=path.name)
+    transcript = spoken_in(reading.transcript, language, path)
+    spoken = transcript.header.language or ""
     skills = room.skills(spoken, wanted, loud=wanted is None)
     card = scorecard(transcript, RuleCoder(spoken), skills)
     reader = language or spoken
     return to_json(card, skills, transcript.header, str(path), reader), card, skills, transcript, reader
+
+
+def spoken_in(transcript: Transcript, language: str | None, path: Path) -> Transcript:
+    """*transcript* with a language that can be scored: its own, else *language*. Raises `TranscriptInvalid`."""
+    header = transcript.header
+    spoken = header.language if header.language in LANGUAGES else language
+    if spoken is None:
+        raise TranscriptInvalid("{path} does not say its language; add --lang", path=path.name)
+    return replace(transcript, header=replace(header, language=spoken))
 
 
 def remarks(path: Path, reading: Reading) -> None:
@@ -111,16 +121,24 @@ def remarks(path: Path, reading: Reading) -> None:
 
 def _files(room: Context, paths: Iterable[str]) -> Iterator[Path]:
     for name in paths:
-        place = Path(name)
-        if place.is_dir():
-            yield from sorted(p for p in place.rglob("*.jsonl") if not p.name.endswith(".ratings.jsonl"))
-        elif any(c in name for c in "*?[") and not place.exists():
-            found = sorted(Path(place.anchor or ".").glob(name.removeprefix(place.anchor)))
-            if not found:
-                raise Unusable("nothing fits {pattern}", pattern=name)
-            yield from found
-        else:
+        if not _names_many(name):
             yield room.store.resolve(name)
+            continue
+        place = Path(name)
+        with suppress(ValueError):  # a pattern such as a**b fits nothing
+            found = place.rglob("*.jsonl") if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
+            talks = sorted(p for p in found if p.is_file() and not p.name.endswith(".ratings.jsonl"))
+            yield from talks
+            if talks or place.is_dir():
+                continue
+        raise Unusable("nothing fits {pattern}", pattern=name)
+
+
+def _names_many(name: str) -> bool:
+    """Whether *name* is a folder or a pattern: what it gives is a list, however many there are in it."""
+    with suppress(OSError):  # a name that is too long is neither
+        return name != "" and (Path(name).is_dir() or (any(c in name for c in "*?[") and not Path(name).exists()))
+    return False
 
 
 class _Writer:
@@ -143,14 +161,17 @@ class _Writer:
             self.cards.append(card)
 
     def finish(self) -> None:
-        if self.form == "json" and not (self.single and not self.cards):
+        if self.form == "json":
             self._put(json.dumps(self.cards[0] if self.single else self.cards, ensure_ascii=False, indent=2))
         elif self.form == "csv":
             self._put(_csv(self.cards).rstrip("\n"))
         if self.out is not None:
-            fresh = self.out.with_name(f".{self.out.name}.new")
-            fresh.write_text("\n".join(self.lines) + "\n", "utf-8")
-            fresh.replace(self.out)
+            try:
+                private.replace(self.out, "".join(f"{line}\n" for line in self.lines).encode("utf-8", "replace"))
+            except OSError as error:
+                raise StorageFailed(
+                    "{path} cannot be written: {reason}; nothing that was saved is lost", path=self.out, reason=error.strerror
+                ) from None
 
     def _put(self, line: str) -> None:
         if self.out is not None:

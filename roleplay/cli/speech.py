@@ -14,17 +14,18 @@ from typing import Protocol
 from rich.cells import cell_len
 
 from roleplay.cli.clock import Clock
+from roleplay.cli.keyboard import Key, Keyboard
 
-__all__ = ["Flow", "Keys", "Spoken", "pace", "speak"]
+__all__ = ["Flow", "Keyboard", "Keys", "Spoken", "pace", "speak"]
 
 WORDS_A_SECOND = 3.4
 _REST = ((re.compile(r"[.!?]['\"»”)]*$"), 0.45), (re.compile(r"…['\"»”)]*$"), 0.75), (re.compile(r"[,;:–—]$"), 0.2))
 
 
 class Keys(Protocol):
-    """Where keys come from; `roleplay.cli.keyboard.Keyboard` is one."""
+    """Where keys come from; a `Keyboard` is one."""
 
-    def wait(self, seconds: float) -> str:
+    def wait(self, seconds: float) -> list[Key]:
         """The keys pressed within *seconds*; returns at the first."""
         ...
 
@@ -64,7 +65,8 @@ def pace(text: str, speed: float = 1.0) -> list[tuple[str, float]]:
 def speak(text: str, *, keys: Keys, clock: Clock, put: Callable[[str], None], speed: float, breath: float = 0.0) -> Spoken:
     """Speak *text* through *put*, after a silence of *breath* seconds in which keys are heard as well."""
     timed = pace(text, speed)
-    pressed, start, said = "", clock.now(), ""
+    start, said = clock.now(), ""
+    pressed: list[Key] = []
     try:
         if speed > 0 and breath > 0:
             pressed = keys.wait(breath)
@@ -81,7 +83,7 @@ def speak(text: str, *, keys: Keys, clock: Clock, put: Callable[[str], None], sp
             put(said)
         return Spoken(start=start, end=clock.now(), said=said.rstrip(), cut=True)
     now = clock.now()
-    letters = "".join(key for key in pressed if key.isprintable()).lstrip()
+    letters = "".join(text for _, text in pressed).lstrip()
     if letters:
         return Spoken(start=start, end=max(now, due), said=text, typed=letters, typed_at=now)
     return Spoken(start=start, end=now, said=text)

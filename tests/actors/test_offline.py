@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,7 @@ def test_falling_silent_is_a_stage_direction_and_nothing_else(name: str, languag
         silent = [place for place, text in enumerate(texts) if text in directions]
         assert all(texts[place].startswith("(") and texts[place].endswith(")") for place in silent)
         assert all(place >= 3 for place in silent)
-        assert all(later - earlier >= 6 for earlier, later in zip(silent, silent[1:], strict=False))
+        assert all(later - earlier >= 6 for earlier, later in pairwise(silent))
         places += silent
     assert places
 

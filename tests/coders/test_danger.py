@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roleplay.codes import Code
 from roleplay.coders.rules import RuleCoder
+from roleplay.codes import Code
 
 OWN_DANGER = {
     "en": (
