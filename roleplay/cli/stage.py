@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any, Protocol
 
+import click
+from rich.cells import cell_len
 from rich.console import Console
 
 from roleplay.cli import feedback as show
-from roleplay.cli.commands import Commands, Leave
-from roleplay.cli.context import Context, complain, speak
+from roleplay.cli.commands import COMMANDS, Commands, Leave
+from roleplay.cli.context import Context, complain, message_language, note, speak, tell
+from roleplay.cli.frame import after, before
 from roleplay.cli.hangup import hearing
 from roleplay.cli.keyboard import Keyboard
 from roleplay.cli.practice import Ready, begin, branch, choices_of
-from roleplay.cli.prompt import Typed
+from roleplay.cli.prompt import Asker, Stopped, Typed
 from roleplay.cli.questions import ask_once
-from roleplay.cli.speech import Keys
+from roleplay.cli.speech import Flow, Keys, Spoken
+from roleplay.cli.speech import speak as utter
 from roleplay.cli.talk import Talk
-from roleplay.dialogue import EndReason
+from roleplay.codes import Code
+from roleplay.dialogue import EndReason, Speaker, Status
 from roleplay.errors import StorageFailed, mark
+from roleplay.inert import inert
+from roleplay.wording import error_text
 
 __all__ = ["Stage", "play"]
 
@@ -84,19 +92,18 @@ class Stage:
         """Hold the talk to its end; the exit code."""
         reason, code = EndReason.INTERRUPTED, 130
         try:
-            self._open()
+            before(self.talk, self.screen)
+            self.talk.load()
             self._converse()
             reason, code = EndReason.PERSONA, 0
-        except Leave:
-            reason, code = EndReason.TRAINEE, 0
-        except EOFError:
+        except (Leave, EOFError):
             reason, code = EndReason.TRAINEE, 0
             self.screen.print()
         except KeyboardInterrupt:
             self.screen.print()
         finally:
             ended = self._end(reason)
-        self._close()
+        after(self.talk, self.screen)
         return code if ended else StorageFailed.exit_code
 
     def _end(self, reason: EndReason) -> bool:
@@ -108,14 +115,6 @@ class Stage:
         return True
 
     # the talk
-
-    def _open(self) -> None:
-        self._brief()
-        turns = self.talk.session.turns
-        if turns:
-            self.screen.print(tell("Where you stopped:"), style="bright_black")
-            self.screen.print(show.said(turns[-3:], self.talk.name))
-        self.talk.load()
 
     def _converse(self) -> None:
         while True:
@@ -189,14 +188,14 @@ class Stage:
             self._not_kept(error)
             self.talk.clock.set(typed.sent)
             return False
-        before, self.talk.before = self.talk.before, None
+        earlier, self.talk.before = self.talk.before, None
         if Code.DANGER in step.coding:
             self.commands.card(tell(DANGER))
             return True
         scores = self.talk.score(step)
         self.screen.print()
-        if before is not None:
-            self.screen.print(show.side_by_side(before, (typed.text, scores), self.talk.skills, self.talk.language))
+        if earlier is not None:
+            self.screen.print(show.side_by_side(earlier, (typed.text, scores), self.talk.skills, self.talk.language))
         if self.talk.ready.choices.feedback == "turn":
             self.screen.print(show.after_reply(scores, self.talk.skills, session.header, self.talk.language))
         return True
@@ -217,41 +216,10 @@ class Stage:
         reason = inert(error_text(error, message_language()))
         self.screen.print(reason + " · " + tell("Enter tries again, Ctrl-C ends the talk."), style="red")
 
-    # before and after
-
-    def _brief(self) -> None:
-        talk = self.talk
-        header = talk.session.header
-        scene = talk.voice.scenes[header.scenario or ""]
-        parts = [("", talk.worded(talk.voice.who)), ("", talk.worded(scene.situation)), (tell("To practise:"), talk.worded(scene.task))]
-        story = header.extra.get("about")
-        if isinstance(story, str):
-            parts.append((tell("You told:"), story))
-        foot = tell(
-            "Enter sends, an empty line is staying silent, /help shows the rest. The partner is offline: written lines, no language model."
-        )
-        self.screen.print(show.brief(talk.worded(scene.title), parts, foot))
-        if isinstance(story, str):
-            note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
-
     def _toolbar(self) -> str:
-        commands = " /hint /retry /stop /help"
         if self.talk.ready.choices.feedback != "turn":
-            return commands
+            return " /hint /retry /stop /help"
         mood = self.talk.session.standing.mood
         return tell(
             " tension {tension}  trust {trust}   /hint /retry /stop /help", tension=f"{mood.tension:.0%}", trust=f"{mood.trust:.0%}"
         )
-
-    def _close(self) -> None:
-        """Show the scorecard and what lay under it, and say where the talk is kept."""
-        talk = self.talk
-        card, ready = talk.summed(), talk.ready
-        if card.scores:
-            if ready.choices.feedback != "off":
-                self.screen.print(show.card(card, talk.skills, talk.session.transcript, talk.language))
-            remember(talk.room.store.root, card, talk.session.header)
-        if talk.session.over:
-            self.screen.print(show.brief(tell("What lay under it"), [("", talk.worded(talk.voice.hidden_need))], ""))
-        short = ready.path if ready.choices.save else "last"
-        note(tell("Kept as {id}. roleplay replay {short} goes through it again.", id=ready.path.name, short=short))

@@ -1,0 +1,45 @@
+"""What stands around a talk: the brief before it, and after it the scorecard, what lay under it, and where it is kept."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from roleplay.cli import feedback as show
+from roleplay.cli.context import note, tell
+from roleplay.cli.talk import Talk
+from roleplay.remembered import remember
+
+__all__ = ["after", "before"]
+
+
+def before(talk: Talk, screen: Console) -> None:
+    """Show the situation and the task; of a talk that is taken up again also where it stopped."""
+    header = talk.session.header
+    scene = talk.voice.scenes[header.scenario or ""]
+    parts = [("", talk.worded(talk.voice.who)), ("", talk.worded(scene.situation)), (tell("To practise:"), talk.worded(scene.task))]
+    story = header.extra.get("about")
+    if isinstance(story, str):
+        parts.append((tell("You told:"), story))
+    foot = tell(
+        "Enter sends, an empty line is staying silent, /help shows the rest. The partner is offline: written lines, no language model."
+    )
+    screen.print(show.brief(talk.worded(scene.title), parts, foot))
+    if isinstance(story, str):
+        note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
+    turns = talk.session.turns
+    if turns:
+        screen.print(tell("Where you stopped:"), style="bright_black")
+        screen.print(show.said(turns[-3:], talk.name))
+
+
+def after(talk: Talk, screen: Console) -> None:
+    """Show the scorecard if there is anything on it, keep the next step, and tell how to go through the talk again."""
+    card, ready = talk.summed(), talk.ready
+    if card.scores:
+        if ready.choices.feedback != "off":
+            screen.print(show.card(card, talk.skills, talk.session.transcript, talk.language))
+        remember(talk.room.store.root, card, talk.session.header)
+    if talk.session.over:
+        screen.print(show.brief(tell("What lay under it"), [("", talk.worded(talk.voice.hidden_need))], ""))
+    short = ready.path if ready.choices.save else "last"
+    note(tell("Kept as {id}. roleplay replay {short} goes through it again.", id=ready.path.name, short=short))
