@@ -39,7 +39,7 @@ def mark(text: str) -> str:
 
 
 class RoleplayError(Exception):
-    """Base of all errors; *message* is an English gettext id, *args* its arguments, *exit_code* the process's."""
+    """Base of all errors; *message* is an English gettext id, *values* fill its slots, *exit_code* the process's."""
 
     exit_code = 1
 

@@ -120,28 +120,49 @@ def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
     try:
         with redirect_stdout(io.StringIO()):
             verdict = scorer.score(exchange, coding)
-        fault = _fault(verdict, exchange.reply.text)
+            fault = _fault(verdict, exchange.reply.text)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may raise anything, SystemExit too; only this score is lost
-        fault = f"{type(error).__name__}: {error}"
+        fault = _told(error)
     if fault is None:
         return verdict
     return Verdict(outcome=Outcome.FAILED, reason=Reason("failed", {"error": " ".join(fault.split())[:200]}))
 
 
+def _told(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # its text is the plugin's code as well
+        return type(error).__name__
+
+
 def _fault(verdict: object, text: str) -> str | None:
     if not isinstance(verdict, Verdict):
         return f"returned {type(verdict).__name__}, not a Verdict"
+    if not isinstance(verdict.outcome, Outcome):
+        return f"{verdict.outcome!r} is no Outcome"
     if verdict.outcome is Outcome.SCORED:
         value = verdict.value
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
             return f"value {value!r} is not a number from 0 to 1"
     elif verdict.value is not None:
         return f"{verdict.outcome} with a value"
-    if not isinstance(verdict.reason, Reason) or not isinstance(verdict.suggestion, Reason | None):
-        return "reason and suggestion must be a Reason"
-    for item in verdict.evidence:
-        if text[item.start : item.end] != item.quote or not item.quote:
-            return f"evidence {item.quote[:40]!r} is not in the reply"
-    return None
+    if not _worded(verdict.reason) or not (verdict.suggestion is None or _worded(verdict.suggestion)):
+        return "reason and suggestion must be a Reason with texts and numbers"
+    return next((fault for item in verdict.evidence if (fault := _unfounded(item, text))), None)
+
+
+def _worded(reason: object) -> bool:
+    """Whether *reason* can be put into words later, when nobody can say any more which scorer is to blame."""
+    return (
+        isinstance(reason, Reason)
+        and isinstance(reason.key, str)
+        and all(isinstance(value, str | int | float) for value in reason.values.values())
+    )
+
+
+def _unfounded(item: Evidence, text: str) -> str | None:
+    if not item.quote or item.start < 0 or text[item.start : item.end] != item.quote:
+        return f"evidence {item.quote[:40]!r} is not in the reply"
+    return None if isinstance(item.code, str) else "the code of evidence must be a text"

@@ -48,11 +48,10 @@ _OWN_REASONS = {
 
 
 def reason_text(skill: Skill, reason: Reason, language: str) -> str:
-    """Why a verdict is what it is, in *language*."""
-    own = _OWN_REASONS.get(reason.key)
-    if own is not None:
-        return say(own, language, **reason.values)
+    """Why a verdict is what it is, in *language*: in the scorer's words, else in ours, else in its English ones."""
     texts = skill.reasons.get(reason.key, {})
+    if not texts and reason.key in _OWN_REASONS:
+        return say(_OWN_REASONS[reason.key], language, **reason.values)
     found = texts.get(language) or texts.get("en") or (reason.key,)
     return _fill(found[0], reason.values)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.box import ROUNDED, SIMPLE
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
@@ -22,8 +23,9 @@ from roleplay.scorecard import Scorecard, best_and_weakest, next_step, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 
-__all__ = ["after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
+__all__ = ["WIDTH", "after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
 
+WIDTH = 88  # longer lines are hard to read
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
 
@@ -48,7 +50,7 @@ def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> Rende
         box=ROUNDED,
         border_style="bright_black",
         padding=(1, 2),
-        width=88,
+        width=WIDTH,
     )
 
 
@@ -61,7 +63,7 @@ def said(turns: Sequence[Turn], name: str) -> RenderableType:
         partner = turn.speaker is Speaker.PERSONA
         words = Text(inert(turn.text)) if turn.text.strip() else Text(tell("(silence)"), "bright_black")
         table.add_row(Text(name if partner else tell("You"), "bold magenta" if partner else "bold"), words)
-    return Padding(table, (0, 0, 1, 0))
+    return Padding(Constrain(table, WIDTH), (0, 0, 1, 0))
 
 
 def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> RenderableType:
@@ -153,19 +155,24 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     best, weakest = best_and_weakest(found)
     for turn, label, style in ((best, tell("Best reply"), "green"), (weakest, tell("Weakest reply"), "yellow")):
         if turn is not None:
-            parts.append(Text.assemble((f" {label}: ", "bold"), (quoted(replies.get(turn, "")), style)))
+            parts.append(_indented(Text.assemble((f"{label}: ", "bold"), (quoted(replies.get(turn, "")), style))))
     parts += [Text(""), curves(transcript)]
     step = next_step(found)
     if step is not None:
-        parts.append(Text.assemble((" " + tell("Next time") + ": ", "bold cyan"), (inert(by_id[step].next_step.get(language, "")), "cyan")))
-    return Panel(Group(*parts), title=Text(tell("Scorecard"), "bold"), box=ROUNDED, border_style="bright_black", width=88)
+        advice = inert(by_id[step].next_step.get(language, ""))
+        parts.append(_indented(Text.assemble((tell("Next time") + ": ", "bold cyan"), (advice, "cyan"))))
+    return Panel(Group(*parts), title=Text(tell("Scorecard"), "bold"), box=ROUNDED, border_style="bright_black", width=WIDTH)
+
+
+def _indented(text: Text) -> RenderableType:
+    return Padding(text, (0, 1))
 
 
 def side_by_side(
     before: tuple[str, Sequence[Score]], after: tuple[str, Sequence[Score]], skills: Sequence[Skill], language: str
 ) -> RenderableType:
     """Two attempts at one reply: the words, and skill by skill what they came to."""
-    table = Table(box=ROUNDED, border_style="bright_black", width=88)
+    table = Table(box=ROUNDED, border_style="bright_black", expand=True)
     table.add_column("")
     table.add_column(tell("Before"), ratio=1)
     table.add_column(tell("After"), ratio=1)
@@ -176,7 +183,7 @@ def side_by_side(
             value = next((score.verdict.value for score in scores if score.scorer == skill.id), None)
             cells.append(Text(f"{bar(value)} {'–' if value is None else format(value, '.0%')}", colour(value)))
         table.add_row(Text(inert(skill.titles.get(language) or skill.id)), *cells)
-    return table
+    return Constrain(table, WIDTH)
 
 
 def console() -> Console:

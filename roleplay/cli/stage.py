@@ -33,7 +33,6 @@ __all__ = ["Stage", "play"]
 DANGER = mark(
     "Practice is paused. This seemed to be about you, not about the scene; nobody has to go on with an exercise then. This reply is not scored. If you are in danger or need someone now, contact your local emergency services, or a person you trust, or your coach."
 )
-WIDTH = 88  # of what is said and shown; longer lines are hard to read
 
 
 class Asks(Protocol):
@@ -130,7 +129,7 @@ class Stage:
         session, name = self.talk.session, self.talk.name
         line = session.line()
         self.screen.print(f"{name}  ", style="bold magenta", end="")
-        flow = Flow(self._write, lambda: min(self.screen.width, WIDTH), cell_len(name) + 2)
+        flow = Flow(self._write, lambda: min(self.screen.width, show.WIDTH), cell_len(name) + 2)
         words = inert(line, lines=False)
         spoken = utter(words, keys=self.keys, clock=self.talk.clock, put=flow.put, speed=self.speed, breath=self._breath())
         self.screen.print("\n")
