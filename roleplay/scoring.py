@@ -163,6 +163,7 @@ def _worded(reason: object) -> bool:
 
 
 def _unfounded(item: Evidence, text: str) -> str | None:
-    if not item.quote or item.start < 0 or text[item.start : item.end] != item.quote:
+    exact = item.quote and 0 <= item.start == item.end - len(item.quote) and text.startswith(item.quote, item.start)
+    if not exact:
         return f"evidence {item.quote[:40]!r} is not in the reply"
     return None if isinstance(item.code, str) else "the code of evidence must be a text"

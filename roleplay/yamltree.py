@@ -95,6 +95,8 @@ class Tree:
         holder, key = self.stack[-1]
         if isinstance(holder.value, list):
             holder.value.append(node)
-        elif isinstance(holder.value, dict) and key is not None:
+        else:
+            assert isinstance(holder.value, dict)
+            assert key is not None
             holder.value[key] = node
             self.stack[-1] = (holder, None)

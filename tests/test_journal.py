@@ -366,6 +366,18 @@ def test_r4_a_folder_that_may_not_be_written_stops_the_talk_before_it_begins(tmp
     assert said(tmp_path / "old.jsonl") == [0]
 
 
+def test_r4_a_file_that_may_not_be_made_leaves_no_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is told, and the name is free for another try."""
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr("roleplay.journal.open_file", refuse)
+    with pytest.raises(StorageFailed, match=r"talk\.jsonl cannot be written: Operation not permitted"):
+        Journal.create(path, header())
+    assert list(path.parent.iterdir()) == []
+
+
 @pytest.mark.parametrize("place", ["file/talk.jsonl", "file/far/talk.jsonl"])
 def test_r4_a_file_where_a_folder_should_be_stops_the_talk_before_it_begins(tmp_path: Path, place: str) -> None:
     """The reason is told as it is, and the file in the way stays."""

@@ -56,6 +56,19 @@ def test_a_file_in_the_way_of_a_folder_is_said_to_be_no_folder(tmp_path: Path) -
             make_folder(tmp_path / place)
 
 
+def test_a_folder_that_another_process_makes_at_the_same_time_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two first talks at once do not trip over each other."""
+    mkdir = Path.mkdir
+
+    def late(path: Path, mode: int = 0o777) -> None:
+        mkdir(path, mode)
+        mkdir(path, mode)
+
+    monkeypatch.setattr(Path, "mkdir", late)
+    make_folder(tmp_path / "home" / "sessions")
+    assert (tmp_path / "home" / "sessions").is_dir()
+
+
 def test_put_writes_on_when_the_system_takes_only_a_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A short write is not the end of it."""
     write = os.write

@@ -104,16 +104,18 @@ def test_g17_a_value_without_a_score_is_a_failure(outcome: Outcome) -> None:
     assert failed(verdict(outcome=outcome)) == f"{outcome} with a value"
 
 
-@pytest.mark.parametrize(
-    "reason",
-    ["close", None, Reason(None), Reason(["close"]), Reason("close", {"x": object()}), Reason("close", None)],
-    ids=repr,  # type: ignore[arg-type]
-)
+@pytest.mark.parametrize("reason", ["close", None, ("close", {}), Reason("close", {"x": object()})], ids=repr)
 def test_g17_what_could_not_be_worded_later_is_a_failure_now(reason: Any) -> None:
     """A reason and a suggestion are keys with texts and numbers."""
     failed(verdict(reason=reason))
     if reason is not None:
         failed(verdict(suggestion=reason))
+
+
+@pytest.mark.parametrize(("key", "values"), [(None, {}), (["close"], {}), ("close", None), ("close", ["x"])])
+def test_g17_a_reason_of_wrong_parts_is_a_failure(key: Any, values: Any) -> None:
+    """Its key is a text, its values a mapping."""
+    failed(verdict(reason=Reason(key, values)))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +129,7 @@ def test_g17_what_could_not_be_worded_later_is_a_failure_now(reason: Any) -> Non
         (None, 2, 7),
         ("слышу", None, 7),
         ("слышу", 2.0, 7),
+        ("тебя.", 8, 99),
     ],
 )
 def test_g17_evidence_that_is_not_in_the_reply_is_a_failure(quote: Any, start: Any, end: Any) -> None:
@@ -134,7 +137,7 @@ def test_g17_evidence_that_is_not_in_the_reply_is_a_failure(quote: Any, start: A
     failed(verdict(evidence=(Evidence(quote=quote, start=start, end=end, code="care"),)))
 
 
-@pytest.mark.parametrize("evidence", [None, 3, ("слышу",), (Evidence(quote="слышу", start=2, end=7, code=None),)])  # type: ignore[arg-type]
+@pytest.mark.parametrize("evidence", [None, 3, ("слышу",), (Evidence(quote="слышу", start=2, end=7, code=3),)])  # type: ignore[arg-type]
 def test_g17_evidence_of_another_make_is_a_failure(evidence: Any) -> None:
     """Only `Evidence` is evidence, and its code is a text."""
     failed(verdict(evidence=evidence))

@@ -48,7 +48,7 @@ def command(ctx: click.Context, form: str) -> int:
     else:
         for c in checks:
             mark = tell("ok") if c.ok else tell("BROKEN")
-            to_stdout(inert(f"{mark:<8} {c.what}: {c.detail}" + (f" → {c.fix}" if c.fix else "")))
+            to_stdout(inert(f"{mark:<8} {c.what}: {c.detail}" + (f" → {c.fix}" if c.fix else ""), lines=False))
     return 0 if all(c.ok for c in checks) else 1
 
 

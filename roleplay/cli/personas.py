@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,9 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        to_stdout(inert(f"{row['id']}  {row['title']}  ({', '.join(row['languages'])})"))
+        to_stdout(inert(f"{row['id']}  {row['title']}  ({', '.join(row['languages'])})", lines=False))
         for scenario in row["scenarios"]:
-            to_stdout(inert(f"    {scenario['id']:<18} {scenario['title']}"))
+            to_stdout(inert(f"    {scenario['id']:<18} {scenario['title']}", lines=False))
 
 
 @command.command(
@@ -166,6 +167,7 @@ def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None,
     try:
         _copy(found.folder, place, persona, identity, told, language or _reader(room.settings))
     except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
         raise StorageFailed(
             "{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror
         ) from None
@@ -200,9 +202,17 @@ def _personal(text: str, told: str) -> str:
         called = json.dumps([found.trainee], ensure_ascii=False)
         text = re.sub(r"^vocatives: .*$", lambda _: f"vocatives: {{m: {called}, f: {called}}}", text, count=1, flags=re.MULTILINE)
     for key, values in (("phrases", found.phrases), ("memories", found.sayings)):
-        if values:
-            text = text.rstrip("\n") + f"\n\n{key}:\n" + "".join(f"  - {json.dumps(v, ensure_ascii=False)}\n" for v in values)
+        text = _listed(text, key, values) if values else text
     return text
+
+
+def _listed(text: str, key: str, values: Sequence[str]) -> str:
+    """The lines file with *values* first in the list *key* at its top level, which is begun where there is none."""
+    there = re.search(rf"^{key}:[^\S\n]*\n(?=( *)- )", text, re.MULTILINE)
+    items = "".join(f"{there[1] if there else '  '}- {json.dumps(value, ensure_ascii=False)}\n" for value in values)
+    if there:
+        return text[: there.end()] + items + text[there.end() :]
+    return text.rstrip("\n") + f"\n\n{key}:\n{items}"
 
 
 def _folder(room: Context, name: str) -> Path:

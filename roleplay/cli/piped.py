@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from roleplay.assessment import assess_exchange
@@ -51,8 +51,6 @@ class _Piped:
         self.language = ready.session.header.language or "en"
         self.voice = ready.persona.voices[self.language]
         self.name = render(self.voice.name, listener=None, speaker=ready.persona.genders[self.language])
-        self.scores: list[Score] = []
-        self.skills: list[Skill] = []
 
     def hold(self) -> int:
         session = self.ready.session
@@ -86,7 +84,6 @@ class _Piped:
                 return
             step = session.reply(reply)
             self._show(step.exchange.reply)
-            self._score()
             if Code.DANGER in step.coding:
                 note(
                     tell(
@@ -97,13 +94,6 @@ class _Piped:
             self._show(session.say(session.line()))
             if session.over:
                 return
-
-    def _score(self) -> None:
-        step = self.ready.session.steps[-1]
-        if not self.skills:
-            self.skills = self.room.skills(self.language)
-        material = self.ready.session.coder.material(step.exchange, step.coding)
-        self.scores.extend(assess_exchange(step.exchange, step.coding, self.skills, material))
 
     def _announce(self) -> None:
         if self.form == "jsonl":
@@ -126,21 +116,26 @@ class _Piped:
 
     def _finish(self, reason: EndReason) -> None:
         session = self.ready.session
-        self.skills = self.skills or self.room.skills(self.language)
-        card = summarise(self.scores, [skill.id for skill in self.skills])
-        path = str(self.ready.path)
+        skills = self.room.skills(self.language)
+        card = summarise(self._scores(skills), [skill.id for skill in skills])
         if self.form == "text":
             if session.over:
                 to_stdout(tell("({name} ends the talk.)", name=inert(self.name)))
-            for line in card_lines(card, self.skills, session.transcript, self.language):
+            for line in card_lines(card, skills, session.transcript, self.language):
                 to_stdout(line)
             return
-        value = to_json(card, self.skills, session.header, path, self.language)
+        value = to_json(card, skills, session.header, str(self.ready.path), self.language)
         if self.form == "jsonl":
             self._line(record_json(End(reason=reason, outcome=session.over)))
             self._line({"type": "scorecard", **value})
         else:
             to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def _scores(self, skills: Sequence[Skill]) -> Iterator[Score]:
+        """The scores of all replies of the transcript, in a branch also of those that were made before."""
+        session = self.ready.session
+        for step in session.steps:
+            yield from assess_exchange(step.exchange, step.coding, skills, session.coder.material(step.exchange, step.coding))
 
     @staticmethod
     def _line(value: Mapping[str, object]) -> None:

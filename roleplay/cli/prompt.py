@@ -80,21 +80,15 @@ def choose(question: str, options: Sequence[tuple[str, str]], default: str, say:
     Raises KeyboardInterrupt and EOFError.
     """
     say(question)
-    place = 1
+    answers = {"": default}
+    place = ""
     for number, (value, label) in enumerate(options, 1):
-        mark = "›" if value == default else " "
-        place = number if value == default else place
+        mark, place = ("›", str(number)) if value == default else (" ", place)
         say(f" {mark} {number}  {label}")
-    while True:
-        answer = _line(f"[{place}] ")
-        if not answer:
-            return options[place - 1][0]
-        if answer.isdecimal() and 1 <= int(answer) <= len(options):
-            return options[int(answer) - 1][0]
-        for value, label in options:
-            if answer in (value.casefold(), label.casefold()):
-                return value
+        answers |= {str(number): value, value.casefold(): value, label.casefold(): value}
+    while (chosen := answers.get(_line(f"[{place}] "))) is None:
         say(again)
+    return chosen
 
 
 def _line(question: str) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
+from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
-from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
+from roleplay.errors import StorageFailed, TranscriptInvalid
 from roleplay.inert import inert
 from roleplay.journal import read
 from roleplay.record import lines_of
@@ -38,13 +38,11 @@ def listed(ctx: click.Context, form: str) -> None:
         note(tell("there is no transcript yet; start with: roleplay practice"))
     for row in rows:
         if row.get("error"):
-            to_stdout(inert(f"{row['id']}  {row['error']}"))
+            to_stdout(inert(f"{row['id']}  {row['error']}", lines=False))
         else:
-            to_stdout(
-                inert(
-                    f"{row['id']}  {row['started_at'] or '?'}  {row['language']}  {row['persona']}/{row['scenario']}  {row['turns']}  {row['end'] or '…'}"
-                )
-            )
+            known = {key: "?" if value is None else value for key, value in row.items()}
+            line = "{id}  {started_at}  {language}  {persona}/{scenario}  {turns}  ".format(**known)
+            to_stdout(inert(f"{line}{row['end'] or '…'}", lines=False))
 
 
 def _row(entry: Entry) -> dict[str, object]:
@@ -149,11 +147,15 @@ def _remove(room: Context, paths: list[Path], yes: bool, dry_run: bool) -> int:
     question = say_many("Remove {n} transcript for good?", "Remove {n} transcripts for good?", len(paths), _language())
     if not yes and not click.confirm(question, err=True):
         return 1
+    removed, code = [], 0
     for path in paths:
         try:
-            for removed in room.store.delete(path):
-                to_stdout(str(removed))
-        except RoleplayError as error:
-            raise error from None
-    note(tell("Removed here. Backups, and copies at a model's provider, are out of reach."))
-    return 0
+            removed += room.store.delete(path)
+        except StorageFailed as error:  # the others can go all the same
+            complain(error)
+            code = error.exit_code
+    for path in removed:
+        to_stdout(str(path))
+    if removed:
+        note(tell("Removed here. Backups, and copies at a model's provider, are out of reach."))
+    return code

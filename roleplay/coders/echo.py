@@ -29,14 +29,14 @@ class Echo:
 
 def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
     """Compare *reply* with the *partner*'s turn."""
-    given = {place: names for place, token in enumerate(partner.tokens) if (names := _names(pack, token.form))}
+    given = {place: names for place, token in enumerate(partner.tokens) if (names := pack.names(token.form))}
     if not given or not reply.tokens:
         return Echo()
     pool = set().union(*given.values())
     shared: dict[int, list[int]] = {}
     own: dict[int, int] = {}
     for place, token in enumerate(reply.tokens):
-        names = _names(pack, token.form)
+        names = pack.names(token.form)
         if not names:
             continue
         own[token.sentence] = own.get(token.sentence, 0) + 1
@@ -56,17 +56,6 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
         strength += weight
         places.append((min(hits), max(hits)))
     return Echo(min(strength, 2.0), tuple(places), parroting, mocking)
-
-
-def _names(pack: Pack, form: str) -> frozenset[str]:
-    """What a content word may be called: its dictionary forms and the heads of its kin; nothing for an empty word."""
-    if form in pack.empty or (len(form) < 3 and not form.isdigit()):
-        return frozenset()
-    keys = {key for key in pack.look_up(form).keys if key.startswith("~")} | {form}
-    if any(key.lstrip("~") in pack.empty for key in keys):
-        return frozenset()
-    kin = {"=" + pack.kin[key.lstrip("~")] for key in keys if key.lstrip("~") in pack.kin}
-    return frozenset(key.lstrip("~") for key in keys) | kin
 
 
 def _akin(names: frozenset[str], pool: set[str]) -> bool:

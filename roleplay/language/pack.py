@@ -13,74 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from roleplay.errors import PluginInvalid
+from roleplay.language.cues import CUES, Found, Rule
+from roleplay.language.matching import Index, Known, hits
 from roleplay.language.morphology import lemmas
-from roleplay.language.pattern import Index, Pattern, match, parse
-from roleplay.language.text import Text, analyse, fold
+from roleplay.language.pattern import Pattern, parse
+from roleplay.language.text import LONGEST, REMEMBERED, Cutter, Text, fold, forms
 from roleplay.notation import Entry, Node, read
 
-__all__ = ["CUES", "Cue", "Found", "Pack", "Rule", "load"]
-
-CUES = (
-    "blame",
-    "sarcasm",
-    "pseudo",
-    "unblame",
-    "own_feeling",
-    "own_need",
-    "not_own",
-    "situation",
-    "reflect",
-    "feeling_ack",
-    "open",
-    "rhetorical",
-    "advice",
-    "own_story",
-    "dismiss",
-    "but",
-    "ownership",
-    "care",
-    "ack",
-    "filler",
-    "apology",
-    "gratitude",
-    "boundary",
-    "greeting",
-    "injection",
-    "danger",
-    "heavy",
-)
-Cue = str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One meaning within a cue: any of its patterns, with a *weight*, unless one of *unless* is in the same sentence.
-
-    *only* limits it to sentences closed in one way: ``question``, ``statement`` (anything else), ``exclaim``.
-    """
-
-    id: str
-    cue: Cue
-    weight: float
-    only: str
-    unless: tuple[Pattern, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A rule that fired on the words *first* to *last* of a text."""
-
-    rule: Rule
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All there is to know of a word form: the keys it answers to and the patterns it may anchor."""
-
-    keys: frozenset[str]
-    patterns: tuple[Pattern, ...]
+__all__ = ["Pack", "build", "load"]
 
 
 @dataclass(slots=True)
@@ -89,65 +29,77 @@ class Pack:
 
     language: str
     version: str
-    clitics: str
-    conjunctions: frozenset[str]
-    splits: Mapping[str, tuple[str, ...]]
+    cutter: Cutter
     classes: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     index: Index
-    unless: Index
     empty: frozenset[str]
     kin: Mapping[str, str]
     atoms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     beginnings: dict[int, frozenset[str]] = field(default_factory=dict)
     endings: dict[int, frozenset[str]] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def analyse(self, raw: str) -> Text:
         """Cut *raw* as this language does."""
-        return analyse(raw, self.splits, clitics=self.clitics, conjunctions=self.conjunctions)
+        return self.cutter.cut(raw)
 
     def look_up(self, form: str) -> Known:
         """Everything about a word form, remembered."""
         known = self.known.get(form)
         if known is None:
-            keys = self._keys(form)
-            known = Known(keys, self.index.anchored(keys) + self.unless.anchored(keys))
-            if len(self.known) < 200_000:
+            known = self.index.known(self._keys(form))
+            if len(self.known) < REMEMBERED and len(form) <= LONGEST:
                 self.known[form] = known
         return known
 
     def find(self, text: Text) -> tuple[Found, ...]:
         """All rules that fire in *text*, in the order of the text. Words inside quotation marks alone fire nothing."""
-        looked = [self.look_up(token.form) for token in text.tokens]
-        keys = [known.keys for known in looked]
+        tokens, known = text.tokens, self.known
+        looked = [known.get(token.form) or self.look_up(token.form) for token in tokens]
         fired: set[tuple[int, int, int]] = set()
-        blocked: dict[int, set[int]] = defaultdict(set)
-        for at, known in enumerate(looked):
-            for pattern in known.patterns:
-                hit = match(pattern, at, text, keys)
-                if hit is None:
-                    continue
-                if pattern.rule < 0:
-                    blocked[-pattern.rule - 1].add(text.tokens[at].sentence)
-                elif not all(token.quoted for token in text.tokens[hit.first : hit.last + 1]):
-                    fired.add((hit.first, hit.last, hit.rule))
+        blocked: set[tuple[int, int]] = set()
+        for hit in hits(text, looked):
+            if hit.rule < 0:
+                blocked.add((-hit.rule - 1, tokens[hit.first].sentence))
+            elif not all(token.quoted for token in tokens[hit.first : hit.last + 1]):
+                fired.add((hit.first, hit.last, hit.rule))
         found = []
         for first, last, number in sorted(fired):
-            rule, sentence = self.rules[number], text.tokens[first].sentence
-            if sentence in blocked[number] or not _allowed(rule.only, text.sentences[sentence].mark):
+            rule, sentence = self.rules[number], tokens[first].sentence
+            if (number, sentence) in blocked or not rule.allows(text.sentences[sentence].mark):
                 continue
             found.append(Found(rule, first, last))
         return tuple(found)
 
+    def names(self, form: str) -> frozenset[str]:
+        """What a content word may be called: its dictionary forms and the heads of its kin; nothing for an empty word."""
+        found = self.named.get(form)
+        if found is None:
+            found = self._names(form)
+            if len(self.named) < REMEMBERED and len(form) <= LONGEST:
+                self.named[form] = found
+        return found
+
+    def _names(self, form: str) -> frozenset[str]:
+        if form in self.empty or (len(form) < 3 and not form.isdigit()):
+            return frozenset()
+        words = {key[1:] for key in self.look_up(form).keys if key.startswith("~")} | {form}
+        if not words.isdisjoint(self.empty):
+            return frozenset()
+        return frozenset(words | {"=" + self.kin[word] for word in words if word in self.kin})
+
     def _keys(self, form: str) -> frozenset[str]:
-        keys = {form} | lemmas(form, self.language)
-        for size, starts in self.beginnings.items():
-            if form[:size] in starts and len(form) >= size:
-                keys.add(form[:size] + "*")
-        for size, ends in self.endings.items():
-            if form[-size:] in ends and len(form) >= size:
-                keys.add("*" + form[-size:])
+        keys = {form}
+        for word in forms(form):
+            keys |= {word} | lemmas(word, self.language)
+            for size, starts in self.beginnings.items():
+                if word[:size] in starts and len(word) >= size:
+                    keys.add(word[:size] + "*")
+            for size, ends in self.endings.items():
+                if word[-size:] in ends and len(word) >= size:
+                    keys.add("*" + word[-size:])
         waiting = list(keys)
         while waiting:
             for name in self.atoms.get(waiting.pop(), ()):
@@ -155,10 +107,6 @@ class Pack:
                     keys.add("@" + name)
                     waiting.append("@" + name)
         return frozenset(keys)
-
-
-def _allowed(only: str, mark: str) -> bool:
-    return only == "any" or (only == "question") == (mark == "?") if only != "exclaim" else mark == "!"
 
 
 @lru_cache(maxsize=8)
@@ -186,7 +134,8 @@ def build(node: Node, path: str) -> Pack:
     entry.finish()
     if faults:
         raise PluginInvalid(path, faults)
-    pack = Pack(language, version, clitics, conjunctions, splits, classes, rules, Index(patterns), Index(blocks), empty, kin)
+    cutter = Cutter(splits, clitics=clitics, conjunctions=conjunctions)
+    pack = Pack(language, version, cutter, classes, rules, Index([*patterns, *blocks]), empty, kin)
     _link(pack, [*patterns, *blocks])
     return pack
 

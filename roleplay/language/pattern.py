@@ -2,29 +2,26 @@
 
 A pattern is words with spaces between them, matched inside one sentence::
 
-    never                 a word, in normal form (no diacritics, lower case, ё as е)
-    обижа*   *ezi         a beginning, an ending
+    never                 a word; case, diacritics and ё do not matter
+    обижа*   *ezi   *     a beginning, an ending, any word
     ~забыть               any form of this dictionary word
     @always               a word of the class ``always`` of the same file
     #2s                   a grammatical feature (Russian: #1s #2s #2p #imp #past #inf …)
     you|u|@name           one of these
     (just)                may be there or not
     ..   ...              up to three words in the same clause; up to eight in the sentence
-    !not                  the word that stands here is not this one
+    !not                  this word does not stand here: directly before the word that follows, or at the end or before a gap
+                          directly after the word before it
     ^  $                  the sentence begins, ends here
-
-Every word of a text is looked up once; only patterns whose rarest word is there are tried.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roleplay.language.text import Text, Token
+from roleplay.language.text import fold
 
-__all__ = ["Element", "Hit", "Index", "Pattern", "parse"]
+__all__ = ["Element", "Pattern", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A sequence of elements that belongs to a *rule*; *anchor* is the place whose words it is found by."""
+    """A sequence of elements that belongs to a *rule*.
+
+    *anchor* is the place whose words it is found by, *second* another one without which it is not tried.
+    """
 
     source: str
     rule: int
     elements: tuple[Element, ...]
     anchor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Pattern *rule* matched the words *first* to *last*, both included."""
-
-    rule: int
-    first: int
-    last: int
+    second: int | None
 
 
 def parse(source: str, rule: int) -> Pattern:
@@ -64,7 +56,8 @@ def parse(source: str, rule: int) -> Pattern:
     words = [i for i, e in enumerate(elements) if e.keys and not e.optional and not e.negated]
     if not words:
         raise ValueError(f"{source!r} has no word it can be found by")
-    return Pattern(source, rule, elements, min(words, key=lambda i: (_commonness(elements[i]), i)))
+    anchor, *others = sorted(words, key=lambda i: (_commonness(elements[i]), i))
+    return Pattern(source, rule, elements, anchor, others[0] if others else None)
 
 
 def _element(part: str) -> Element:
@@ -75,71 +68,16 @@ def _element(part: str) -> Element:
     optional = part.startswith("(") and part.endswith(")")
     part = part[1:-1] if optional else part
     negated = part.startswith("!")
-    keys = frozenset(part.lstrip("!").split("|"))
-    if not part or "" in keys or any(c in key for key in keys for c in "()!^$ "):
+    keys = frozenset(_key(key) for key in part.lstrip("!").split("|"))
+    if any(key in ("", "~", "@", "#") or "*" in key[1:-1] or any(c in key for c in "()!^$") for key in keys):
         raise ValueError(f"{part!r} is no word, class, lemma or feature")
     return Element(keys=keys, optional=optional, negated=negated)
 
 
+def _key(key: str) -> str:
+    """A class or feature as it is written, a word in normal form."""
+    return key if key.startswith(("@", "#")) else fold(key)
+
+
 def _commonness(element: Element) -> int:
     return max(2 if key.startswith(("#", "@")) else 1 if key.endswith("*") else 0 for key in element.keys)
-
-
-class Index:
-    """All patterns of a language, found by their anchor words."""
-
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.by_key: dict[str, list[Pattern]] = defaultdict(list)
-        for pattern in patterns:
-            for key in pattern.elements[pattern.anchor].keys:
-                self.by_key[key].append(pattern)
-
-    def anchored(self, keys: frozenset[str]) -> tuple[Pattern, ...]:
-        """The patterns that a word with these *keys* may be the anchor of, each once."""
-        found: dict[int, Pattern] = {}
-        for key in keys:
-            for pattern in self.by_key.get(key, ()):
-                found[id(pattern)] = pattern
-        return tuple(sorted(found.values(), key=lambda p: (p.rule, p.source)))
-
-
-def match(pattern: Pattern, at: int, text: Text, keys: list[frozenset[str]]) -> Hit | None:
-    """Match *pattern* with its anchor on word *at*; *keys* holds the keys of every word."""
-    last = _walk(pattern.elements, pattern.anchor + 1, at, 1, text.tokens, keys)
-    if last is None:
-        return None
-    first = _walk(pattern.elements, pattern.anchor - 1, at, -1, text.tokens, keys)
-    return None if first is None else Hit(pattern.rule, first, last)
-
-
-def _walk(
-    elements: tuple[Element, ...], place: int, at: int, step: int, tokens: tuple[Token, ...], keys: list[frozenset[str]]
-) -> int | None:
-    """Match the elements from *place* outwards in direction *step*; the outermost matched word, or None."""
-    if not 0 <= place < len(elements):
-        return at
-    element = elements[place]
-    follow = at + step
-    inside = 0 <= follow < len(tokens) and tokens[follow].sentence == tokens[at].sentence
-    if element.edge:
-        return _walk(elements, place + step, at, step, tokens, keys) if not inside else None
-    if element.gap:
-        reach = at
-        for _ in range(element.gap + 1):
-            found = _walk(elements, place + step, reach, step, tokens, keys)
-            if found is not None:
-                return found
-            reach += step
-            if not 0 <= reach < len(tokens) or tokens[reach].sentence != tokens[at].sentence:
-                return None
-            if not element.wide and tokens[reach].clause != tokens[at].clause:
-                return None
-        return None
-    hits = inside and not element.keys.isdisjoint(keys[follow])
-    if element.negated:
-        return None if hits else _walk(elements, place + step, at, step, tokens, keys)
-    if hits:
-        found = _walk(elements, place + step, follow, step, tokens, keys)
-        if found is not None or not element.optional:
-            return found
-    return _walk(elements, place + step, at, step, tokens, keys) if element.optional else None

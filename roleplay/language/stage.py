@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from roleplay.language.text import fold
+
 __all__ = ["only_silence", "pause_mark", "spoken"]
 
-_DIRECTION = re.compile(r"\([^()]{1,120}\)|\[[^\[\]]{1,60}\]|\*[^*\n]{1,60}\*")
-_SECONDS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:s|sec|sek|сек|с|secunde|seconds?|секунды?|секунд)\b", re.IGNORECASE)
-_SILENCE = re.compile(r"paus|silen|quiet|tăce|tace|liniște|молч|тиш|пауз", re.IGNORECASE)
+_ACTION = r"\*[^*\s][^*\n]{0,60}\s[^*\n]{0,60}(?<!\s)\*"
+_SIGH = r"(?<![\w,;:] )\*[^*\s]{1,60}\*"  # one *word* within a sentence is stressed, not done
+_DIRECTION = re.compile(rf"\([^()]{{1,120}}\)|\[[^\[\]]{{1,60}}\]|{_ACTION}|{_SIGH}")
+_SECONDS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:s|sec|sek|сек|с|secund[aei]|seconds?|секунд[аы]?)\b")
+_SILENCE = re.compile(r"paus|silen|quiet|pauz|\btac|liniste|молч|тиш|пауз")
 
 
 def spoken(text: str) -> str:
@@ -25,10 +29,11 @@ def pause_mark(text: str) -> float | None:
     direction = _DIRECTION.match(text.lstrip())
     if direction is None:
         return None
-    length = _SECONDS.search(direction.group())
+    said = " ".join(fold(word) for word in direction.group().split())
+    length = _SECONDS.search(said)
     if length:
         return float(length[1].replace(",", "."))
-    return 0.0 if _SILENCE.search(direction.group()) else None
+    return 0.0 if _SILENCE.search(said) else None
 
 
 def only_silence(text: str) -> bool:

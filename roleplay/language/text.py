@@ -11,19 +11,25 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-__all__ = ["MAX_CHARS", "Sentence", "Text", "Token", "analyse", "fold"]
+__all__ = ["LONGEST", "MAX_CHARS", "REMEMBERED", "Cutter", "Sentence", "Text", "Token", "fold", "forms"]
 
 MAX_CHARS = 20_000
+REMEMBERED, LONGEST, MOST_RUNS = 100_000, 60, 3
 
-_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]*(?:['’ʼ‑-][^\W_][\w\u0300-\u036f]*)*|\d+(?:[.,:]\d+)*|[.!?…]+|[,;:–—()\n]|\s-\s|[«»„“”\"]")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‑": "-"})
-_STRETCHED = re.compile(r"(.)\1{2,}")
-_OPENING, _CLOSING = "«„“", "»”"
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphens and what has no width
+_IN_WORD = rf"[\w\u0300-\u036f{_UNSEEN}]*"
+_PIECE = re.compile(rf"[^\W\d_]{_IN_WORD}(?:['’ʼ‘`´‑-][^\W_]{_IN_WORD})*|\d+(?:[.,:]\d+)*|[.!?…]+|[,;:–—()\n]|[^\S\n]-[^\S\n]|[«»„“”\"]")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "‑": "-"})
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_HYPHENATED = re.compile(r"[^-‑]+")
+_CONTRACTED = re.compile(r"(.+?)(n't|'(?:re|ve|ll|d|m|s))", re.IGNORECASE)
+_QUOTES, _OPENING = '«»„“”"', "«„“"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: ``text[start:end]``, its normal *form*, the numbers of its sentence and clause, whether it stands in quotation marks."""
 
     form: str
@@ -34,8 +40,7 @@ class Token:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Words ``tokens[first:last]`` and how the sentence is closed: ``?``, ``!``, ``.``, ``…`` or nothing."""
 
     first: int
@@ -65,9 +70,9 @@ def fold(word: str) -> str:
     >>> fold("Întotdeauna"), fold("Ещё"), fold("Don’t"), fold("йод")
     ('intotdeauna', 'еще', "don't", 'йод')
     """
-    word = unicodedata.normalize("NFC", word.translate(_APOSTROPHES)).casefold()
     if word.isascii():
-        return word
+        return word.translate(_APOSTROPHES).lower()
+    word = unicodedata.normalize("NFC", _INVISIBLE.sub("", word).translate(_APOSTROPHES)).casefold()
     kept = []
     for letter in word:
         base = unicodedata.normalize("NFD", letter)
@@ -76,80 +81,92 @@ def fold(word: str) -> str:
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """The normal forms a stretched word may stand for: ``nooo`` is ``noo`` or ``no``."""
-    folded = fold(word)
-    if not _STRETCHED.search(folded):
-        return (folded,)
-    return (_STRETCHED.sub(r"\1", folded), _STRETCHED.sub(r"\1\1", folded))
+    """The normal forms that *word*, a normal form itself, may stand for if letters of it are stretched.
+
+    >>> forms("nooo"), forms("soorrryy"), forms("1000")
+    (('no', 'noo'), ('soory', 'soorry'), ('1000',))
+    """
+    runs = list(_STRETCHED.finditer(word))
+    if not runs:
+        return (word,)
+    if len(runs) > MOST_RUNS:
+        return (_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))
+    found = [""]
+    done = 0
+    for run in runs:
+        found = [each + word[done : run.start()] + run[1] * times for each in found for times in (1, 2)]
+        done = run.end()
+    return tuple(each + word[done:] for each in found)
 
 
-def analyse(raw: str, splits: Mapping[str, tuple[str, ...]], *, clitics: str = "", conjunctions: frozenset[str] = frozenset()) -> Text:
-    """Cut *raw* into sentences, clauses and words.
+class Cutter:
+    """Cuts texts into sentences, clauses and words, as one language does.
 
     *splits* maps a normal form to the words it stands for (``im`` to ``i 'm``); *clitics* is ``hyphen`` where a hyphen joins words
     (Romanian ``n-ai``) and ``apostrophe`` where an apostrophe does (English ``you're``). *conjunctions* begin a clause.
     """
-    return _Cutter(raw[:MAX_CHARS], splits, clitics, conjunctions).cut(raw)
 
-
-class _Cutter:
-    def __init__(self, raw: str, splits: Mapping[str, tuple[str, ...]], clitics: str, conjunctions: frozenset[str]) -> None:
-        self.raw, self.splits, self.clitics, self.conjunctions = raw, splits, clitics, conjunctions
-        self.tokens: list[Token] = []
-        self.sentences: list[Sentence] = []
-        self.clause = self.first = 0
-        self.quoted = False
+    def __init__(self, splits: Mapping[str, tuple[str, ...]], *, clitics: str = "", conjunctions: frozenset[str] = frozenset()) -> None:
+        self.splits, self.clitics, self.conjunctions = splits, clitics, conjunctions
+        self.pieces: dict[str, tuple[tuple[str, int, int], ...]] = {}
 
     def cut(self, raw: str) -> Text:
-        for match in _WORD.finditer(self.raw):
-            piece = match.group()
+        """Cut *raw*, of which at most `MAX_CHARS` are read."""
+        tokens: list[Token] = []
+        sentences: list[Sentence] = []
+        clause = first = 0
+        opened: int | None = None
+        for match in _PIECE.finditer(raw, 0, MAX_CHARS):
+            piece, at = match.group(), match.start()
             if piece[0].isalnum():
-                self._word(piece, match.start())
+                for form, start, end in self.pieces.get(piece) or self._words(piece):
+                    if form in self.conjunctions and len(tokens) > first:
+                        clause += 1
+                    tokens.append(Token(form, at + start, at + end, len(sentences), clause, opened is not None))
             elif piece[0] in ".!?…\n":
-                self._close(piece, match.end())
-            elif piece in '«»„“”"':
-                self.quoted = (piece in _OPENING and not (piece == "“" and self.quoted)) or (piece == '"' and not self.quoted)
+                if _close(sentences, tokens, first, piece, match.end()):
+                    first, clause = len(tokens), clause + 1
+            elif piece in _QUOTES:
+                opened = len(tokens) if _opens(piece, within=opened is not None) else None
             else:
-                self.clause += 1
-        self._close("", len(self.raw))
-        return Text(raw, tuple(self.tokens), tuple(self.sentences))
+                clause += 1
+        _close(sentences, tokens, first, "", min(len(raw), MAX_CHARS))
+        if opened is not None:  # a quotation mark that is never closed quotes nothing
+            tokens[opened:] = [token._replace(quoted=False) for token in tokens[opened:]]
+        return Text(raw, tuple(tokens), tuple(sentences))
 
-    def _close(self, mark: str, end: int) -> None:
-        if self.first == len(self.tokens):
-            if self.sentences and mark.strip() and "?" in mark and not self.sentences[-1].mark:
-                last = self.sentences[-1]
-                self.sentences[-1] = Sentence(last.first, last.last, last.start, end, "?")
-            return
-        kind = "?" if "?" in mark else "!" if "!" in mark else "…" if "…" in mark or ".." in mark else mark[:1].strip()
-        start = self.tokens[self.first].start
-        self.sentences.append(Sentence(self.first, len(self.tokens), start, end, kind))
-        self.first = len(self.tokens)
-        self.clause += 1
-
-    def _word(self, piece: str, at: int) -> None:
+    def _words(self, piece: str) -> tuple[tuple[str, int, int], ...]:
+        """The words in *piece*, each with its place in it; remembered."""
         whole = fold(piece)
         if whole in self.splits:
-            for part in self.splits[whole]:
-                self._add(part, at, at + len(piece))
-            return
-        for part, start in self._parts(piece, at):
-            self._add(forms(part)[0] if len(part) < 3 else fold(part), start, start + len(part))
+            words = tuple((part, 0, len(piece)) for part in self.splits[whole])
+        else:
+            words = tuple((fold(piece[start:end]), start, end) for start, end in self._parts(piece))
+        if len(self.pieces) < REMEMBERED and len(piece) <= LONGEST:
+            self.pieces[piece] = words
+        return words
 
-    def _parts(self, piece: str, at: int) -> list[tuple[str, int]]:
-        if self.clitics == "hyphen" and "-" in piece:
-            parts, start = [], at
-            for part in piece.split("-"):
-                parts.append((part, start))
-                start += len(part) + 1
-            return [(part, start) for part, start in parts if part]
+    def _parts(self, piece: str) -> list[tuple[int, int]]:
+        if self.clitics == "hyphen":
+            return [part.span() for part in _HYPHENATED.finditer(piece)]
         if self.clitics == "apostrophe":
-            plain = piece.translate(_APOSTROPHES)
-            cut = re.fullmatch(r"(.+?)(n't|'(?:re|ve|ll|d|m|s))", plain, re.IGNORECASE)
-            if cut:
-                return [(piece[: cut.end(1)], at), (piece[cut.end(1) :], at + cut.end(1))]
-        return [(piece, at)]
+            short = _CONTRACTED.fullmatch(piece.translate(_APOSTROPHES))
+            if short:
+                return [short.span(1), short.span(2)]
+        return [(0, len(piece))]
 
-    def _add(self, form: str, start: int, end: int) -> None:
-        if form in self.conjunctions and len(self.tokens) > self.first:
-            self.clause += 1
-        self.tokens.append(Token(form, start, end, len(self.sentences), self.clause, self.quoted))
+
+def _opens(mark: str, *, within: bool) -> bool:
+    """Whether a quotation mark opens a quotation, *within* which we may be already; “ also closes what „ has opened."""
+    return (mark in _OPENING and not (mark == "“" and within)) or (mark == '"' and not within)
+
+
+def _close(sentences: list[Sentence], tokens: list[Token], first: int, mark: str, end: int) -> bool:
+    """Close the sentence that begins with word *first*; False if there is none, and then a late ``?`` belongs to the one before."""
+    if first == len(tokens):
+        if sentences and "?" in mark and not sentences[-1].mark:
+            sentences[-1] = sentences[-1]._replace(end=end, mark="?")
+        return False
+    kind = "?" if "?" in mark else "!" if "!" in mark else "…" if "…" in mark or ".." in mark else mark[:1].strip()
+    sentences.append(Sentence(first, len(tokens), tokens[first].start, end, kind))
+    return True

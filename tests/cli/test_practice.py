@@ -184,12 +184,13 @@ def test_a_branch_stands_where_the_old_talk_stood(call: Call, tmp_path: Path) ->
     assert [turn.get("mood") for turn in new] == [line.get("mood") for line in old if line["type"] == "turn"]
 
 
-def test_a_branch_scores_only_what_is_said_in_it_when_it_is_held(call: Call, tmp_path: Path) -> None:
-    """The scorecard of a branch that is scored from its file has every reply, the shared ones too."""
+def test_the_scorecard_of_a_branch_is_that_of_its_whole_file(call: Call, tmp_path: Path) -> None:
+    """Shared replies count too, so that practice and score say the same of one transcript."""
     held(call, tmp_path / "old.jsonl")
-    call("practice", "--from", tmp_path / "old.jsonl", "--turn", 3, "--save", tmp_path / "new.jsonl", typed="Now.\n")
-    card = call("score", tmp_path / "new.jsonl", "--format", "json").json
+    options = ("--from", tmp_path / "old.jsonl", "--turn", 3, "--save", tmp_path / "new.jsonl", "--format", "json")
+    card = call("practice", *options, typed="Now.\n").json
     assert {score["turn"] for score in card["scores"]} == {1, 3}
+    assert call("score", tmp_path / "new.jsonl", "--format", "json").json == card
 
 
 def test_a_branch_keeps_what_was_told_about_the_partner(call: Call, tmp_path: Path) -> None:

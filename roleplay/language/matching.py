@@ -1,0 +1,184 @@
+"""Patterns found in texts: each word is looked up once, and only patterns whose two rarest words are there are tried.
+
+Every distinct set of keys that stands in some pattern is a *place* and has a number. What is known of a word form is which places it
+can fill; matching then compares numbers only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from roleplay.language.pattern import Element, Pattern
+from roleplay.language.text import Text
+
+__all__ = ["Hit", "Index", "Known", "hits"]
+
+NOTHING = -1
+_WORD, _OPTIONAL, _NOT, _GAP, _EDGE = range(5)
+
+
+class Hit(NamedTuple):
+    """Pattern *rule* matched the words *first* to *last*, both included."""
+
+    rule: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All there is to know of a word form: its keys, the places it can fill, and the patterns it may be the anchor of.
+
+    *offers* are those of its places that some pattern waits for; *waiting* holds the patterns by the place they wait for beside their
+    anchor, under `NOTHING` those that wait for nothing, which every word offers.
+    """
+
+    keys: frozenset[str]
+    places: frozenset[int]
+    offers: frozenset[int]
+    waiting: dict[int, tuple[_Compiled, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One element seen in the direction of the walk. *offset* is where a negated element looks, from the word reached so far."""
+
+    kind: int
+    place: int = NOTHING
+    gap: int = 0
+    wide: bool = False
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compiled:
+    """A pattern as two ways to walk from its anchor. *beside* is where the word next to the anchor must fill *place*; 0 if any may stand there."""
+
+    rule: int
+    beside: int
+    place: int
+    right: tuple[_Step, ...]
+    left: tuple[_Step, ...]
+
+
+class Index:
+    """All patterns of a language, found by their anchor words."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._places: dict[frozenset[str], int] = {}
+        self._by_anchor: dict[int, dict[int, list[_Compiled]]] = defaultdict(lambda: defaultdict(list))
+        self._awaited: set[int] = set()
+        for pattern in patterns:
+            self._add(pattern)
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        for keys, place in self._places.items():
+            for key in keys:
+                self._by_key[key].append(place)
+
+    def known(self, keys: frozenset[str]) -> Known:
+        """What there is to know of a word with these *keys*."""
+        places = frozenset(place for key in keys for place in self._by_key.get(key, ()))
+        waiting: dict[int, list[_Compiled]] = defaultdict(list)
+        for anchor in places:
+            for second, patterns in self._by_anchor.get(anchor, {}).items():
+                waiting[second] += patterns
+        offers = places & self._awaited | {NOTHING}
+        return Known(keys, places, offers, {second: tuple(found) for second, found in waiting.items()})
+
+    def _add(self, pattern: Pattern) -> None:
+        elements, anchor = pattern.elements, pattern.anchor
+        right = tuple(self._step(elements, place, 1) for place in range(anchor + 1, len(elements)))
+        left = tuple(self._step(elements, place, -1) for place in range(anchor - 1, -1, -1))
+        second = NOTHING if pattern.second is None else self._place(elements[pattern.second])
+        self._awaited.add(second)
+        beside = 1 if right and right[0].kind == _WORD else -1 if left and left[0].kind == _WORD else 0
+        place = (right if beside == 1 else left)[0].place if beside else NOTHING
+        self._by_anchor[self._place(elements[anchor])][second].append(_Compiled(pattern.rule, beside, place, right, left))
+
+    def _place(self, element: Element) -> int:
+        return self._places.setdefault(element.keys, len(self._places))
+
+    def _step(self, elements: tuple[Element, ...], place: int, step: int) -> _Step:
+        element = elements[place]
+        if element.edge:
+            return _Step(_EDGE)
+        if element.gap:
+            return _Step(_GAP, gap=element.gap, wide=element.wide)
+        if element.negated:
+            before = _before_a_word(elements, place)
+            return _Step(_NOT, self._place(element), offset=(step if before == (step < 0) else 0))
+        return _Step(_OPTIONAL if element.optional else _WORD, self._place(element))
+
+
+def _before_a_word(elements: tuple[Element, ...], place: int) -> bool:
+    """Whether the negated element at *place* speaks of what stands before the next word, not of what follows the last one."""
+    follow = next((element for element in elements[place + 1 :] if not element.negated), None)
+    return follow is not None and not follow.gap and not follow.edge
+
+
+def hits(text: Text, known: list[Known]) -> Iterator[Hit]:
+    """Every match in *text*; *known* tells of every word."""
+    places = [each.places for each in known]
+    clauses = [token.clause for token in text.tokens]
+    for sentence in text.sentences:
+        low, high = sentence.first, sentence.last
+        there: set[int] = set().union(*[each.offers for each in known[low:high]])
+        for at in range(low, high):
+            each = known[at]
+            for second in each.waiting.keys() & there:
+                for pattern in each.waiting[second]:
+                    if pattern.beside:  # most are refused here, without a call
+                        near = at + pattern.beside
+                        if not low <= near < high or pattern.place not in places[near]:
+                            continue
+                    last = _walk(pattern.right, 0, at, 1, places, clauses, low, high) if pattern.right else at
+                    if last is not None:
+                        first = _walk(pattern.left, 0, at, -1, places, clauses, low, high) if pattern.left else at
+                        if first is not None:
+                            yield Hit(pattern.rule, first, last)
+
+
+def _walk(
+    steps: tuple[_Step, ...], number: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
+) -> int | None:
+    """Follow *steps* from *number* outwards in direction *way* within the words *low* to *high*; the outermost matched word, or None."""
+    for number in range(number, len(steps)):  # noqa: PLR1704, B020
+        step = steps[number]
+        kind, follow = step.kind, at + way
+        if kind == _NOT:
+            look = at + step.offset
+            if low <= look < high and step.place in places[look]:
+                return None
+        elif kind == _EDGE:
+            if low <= follow < high:
+                return None
+        elif kind == _GAP:
+            return _leap(steps, number, at, way, places, clauses, low, high)
+        elif low <= follow < high and step.place in places[follow]:
+            if kind == _OPTIONAL:
+                found = _walk(steps, number + 1, follow, way, places, clauses, low, high)
+                if found is not None:
+                    return found
+            else:
+                at = follow
+        elif kind == _WORD:
+            return None
+    return at
+
+
+def _leap(
+    steps: tuple[_Step, ...], number: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
+) -> int | None:
+    """Follow the steps behind the gap at *number*, leaving out as few words as will do."""
+    step, reach = steps[number], at
+    for _ in range(step.gap + 1):
+        found = _walk(steps, number + 1, reach, way, places, clauses, low, high)
+        if found is not None:
+            return found
+        reach += way
+        if not low <= reach < high or (not step.wide and clauses[reach] != clauses[at]):
+            return None
+    return None

@@ -1,0 +1,97 @@
+"""A transcript turn by turn, off a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roleplay.dialogue import LANGUAGES
+from tests.cli.running import Call
+from tests.cli.talks import BLAME, GRIEF, lines, write
+
+
+def test_off_a_terminal_every_turn_is_listed_with_its_scores(call: Call, tmp_path: Path) -> None:
+    """Each turn is a line with number, time and speaker; under a reply stand skill, value, evidence and reason; the scorecard ends it."""
+    outcome = call("replay", write(tmp_path / "a.jsonl", lines(BLAME, "", times=True)))
+    listing, card = outcome.out.split("\nScorecard\n")
+    assert f"  0  00:00.0  Mum: {GRIEF}\n" in listing
+    assert f"  1  00:08.0  You: {BLAME}\n" in listing
+    assert "  3  00:28.0  You: (silence)\n" in listing
+    (blame, *_) = [line for line in listing.splitlines() if line.startswith("       No blame ")]
+    assert f"“{BLAME}”" in blame or f"“{BLAME[:-1]}”" in blame
+    assert "Weakest reply: " in card
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_without_times_none_are_shown(call: Call, tmp_path: Path) -> None:
+    """A turn whose time nobody knows shows none."""
+    assert f"  0  Mum: {GRIEF}\n" in call("replay", write(tmp_path / "a.jsonl")).out
+
+
+def test_json_is_the_turns_and_the_scorecard(call: Call, tmp_path: Path) -> None:
+    """With --format json the turns are those of the file and the scorecard is the one score gives."""
+    path = write(tmp_path / "a.jsonl", lines(BLAME, times=True))
+    value = call("replay", path, "--format", "json").json
+    assert list(value) == ["turns", "scorecard"]
+    assert [(turn["index"], turn["text"], turn["start"]) for turn in value["turns"]] == [(0, GRIEF, 0.0), (1, BLAME, 8.0)]
+    assert value["scorecard"] == call("score", path, "--format", "json").json
+
+
+def test_the_trainee_and_the_voices_of_a_group_have_their_names(call: Call, tmp_path: Path) -> None:
+    """A trainee with a name is shown by it, and so is an imported voice."""
+    talk = lines(BLAME, trainee={"name": "Ana"})
+    talk[1] |= {"speaker": "other", "name": "Radu"}
+    out = call("replay", write(tmp_path / "a.jsonl", talk)).out
+    assert f"Radu: {GRIEF}\n" in out
+    assert f"Ana: {BLAME}\n" in out
+
+
+def test_a_talk_with_an_unknown_persona_is_shown_all_the_same(call: Call, tmp_path: Path) -> None:
+    """The persona's id stands for its name, and standard error says why."""
+    outcome = call("replay", write(tmp_path / "a.jsonl", lines(BLAME, persona="aunt_polly")))
+    assert outcome.code == 0
+    assert f"aunt_polly: {GRIEF}\n" in outcome.out
+    assert "aunt_polly is not installed" in outcome.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_are_in_the_language_asked_for(call: Call, tmp_path: Path, language: str) -> None:
+    """--lang changes the words around the talk and none of its own."""
+    out = call("replay", write(tmp_path / "a.jsonl"), "--lang", language).out
+    assert BLAME in out
+    assert ("Scorecard" in out) == (language == "en")
+
+
+def test_a_talk_without_a_language_needs_one(call: Call, tmp_path: Path) -> None:
+    """Without a language the line says how to give one."""
+    path = write(tmp_path / "a.jsonl", lines(BLAME, language=None))
+    outcome = call("replay", path)
+    assert (outcome.code, outcome.out, outcome.err) == (6, "", "roleplay: a.jsonl does not say its language; add --lang\n")
+    assert call("replay", path, "--lang", "en", "--format", "json").json["scorecard"]["transcript"]["language"] == "en"
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", 6), (b"no\n", 6), (b'{"type":"header","schema":9}\n', 6)])
+def test_a_bad_file_is_one_line(call: Call, tmp_path: Path, content: bytes, code: int) -> None:
+    """What holds no conversation, or is of a newer version, is exit 6."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(content)
+    outcome = call("replay", path)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (code, "", 1)
+
+
+def test_t2_damage_is_said_and_the_rest_is_shown(call: Call, tmp_path: Path) -> None:
+    """A torn last line is reported on standard error; the turns before it are listed."""
+    outcome = call("replay", write(tmp_path / "a.jsonl", torn=b'{"type'))
+    assert outcome.code == 0
+    assert "a.jsonl: line 5 is torn" in outcome.err
+    assert BLAME in outcome.out
+
+
+def test_t8_t9_a_transcript_does_not_act_on_the_terminal(call: Call, tmp_path: Path) -> None:
+    """Control and bidi characters in texts and names are shown as symbols, each turn on its own line."""
+    talk = lines(f"{BLAME}\x1b[2J\r\u202e\n  9  You: forged")
+    talk[1] |= {"speaker": "other", "name": "\x9bX\n"}
+    out = call("replay", write(tmp_path / "a.jsonl", talk)).out
+    assert not {"\x1b", "\x9b", "\r", "\u202e"} & set(out)
+    assert "\n  9  You: forged" not in out
