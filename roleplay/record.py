@@ -100,6 +100,8 @@ class _Reader:
             self.header = _header(value, self.name)
         elif kind == "turn" and (turn := _turn(value)) is not None:
             self.place_turn(number, turn)
+        elif kind == "scorecard":  # `practice --format jsonl` ends with one
+            return
         elif kind == "end" and value.get("reason") in tuple(EndReason):
             extra = {k: v for k, v in value.items() if k not in ("type", "reason", "outcome")}
             self.end = End(reason=EndReason(value["reason"]), outcome=_text(value.get("outcome")), extra=extra)

@@ -129,9 +129,14 @@ class Session:
                 self._felt()
         self.actor.recall(turns)
 
+    @property
+    def next_index(self) -> int:
+        """The number of the turn to come; a damaged talk may have gaps, but no number twice."""
+        return self.turns[-1].index + 1 if self.turns else 0
+
     def say(self, text: str, *, start: float | None = None, end: float | None = None, status: Status = Status.COMPLETE) -> Turn:
         """Keep words of the persona that were spoken."""
-        turn = Turn(index=len(self.turns), speaker=Speaker.PERSONA, text=text, start=start, end=end, status=status, mood=self.standing.mood)
+        turn = Turn(index=self.next_index, speaker=Speaker.PERSONA, text=text, start=start, end=end, status=status, mood=self.standing.mood)
         self.keeper.append(turn)
         self.turns.append(turn)
         return turn
@@ -146,7 +151,7 @@ class Session:
 
     def reply(self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None) -> Step:
         """Keep the trainee's words, code them, and let the persona feel them. Raises what the keeper raises, with nothing changed."""
-        turn = Turn(index=len(self.turns), speaker=Speaker.TRAINEE, text=text, start=start, end=end, meta=meta or {})
+        turn = Turn(index=self.next_index, speaker=Speaker.TRAINEE, text=text, start=start, end=end, meta=meta or {})
         self.keeper.append(turn)
         self.turns.append(turn)
         return self._felt()

@@ -52,6 +52,10 @@ class Commands:
             return False
         return bool(action(rest.strip()))
 
+    def knows(self, text: str) -> bool:
+        """Whether *text* asks for something that there is."""
+        return text.partition(" ")[0].lower() in self._actions
+
     def card(self, text: str) -> None:
         """A card outside the scene while the clock stands; one key goes on, q raises `Leave`."""
         self._talk.clock.pause()

@@ -91,13 +91,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
     """Make a new talk. Raises `Unusable` for names that are none, `StorageFailed` before the first word if it could not be kept."""
     found = ctx.find("personas", choices.persona)
     persona = ctx.persona(found.name, (choices.language,))
-    if choices.language not in persona.voices:
-        raise Unusable(
-            "{persona} does not speak {language}; it speaks: {languages}",
-            persona=persona.id,
-            language=choices.language,
-            languages=", ".join(persona.languages),
-        )
+    _speaks(persona, choices.language)
     scenario = scenario_of(persona, choices.scenario)
     path, identity = _place(ctx, choices.save)
     told = about(choices.about) if choices.about else None
@@ -127,12 +121,13 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     _not_in_use(origin)
     reading = read(origin)
     old = reading.transcript
-    if not old.header.persona or not old.header.language:
+    if not old.header.persona or old.header.language not in LANGUAGES:
         raise Unusable("{path} names no persona and language to go on with", path=origin.name)
     kept = tuple(t for t in old.turns if turn is None or t.index < turn)
-    if turn is not None and not 0 <= turn <= len(old.turns):
+    if turn is not None and turn > (old.turns[-1].index + 1 if old.turns else 0):
         raise Unusable("{path} has no turn {turn}; it has {count}", path=origin.name, turn=turn, count=len(old.turns))
     persona = ctx.persona(old.header.persona, (old.header.language,))
+    _speaks(persona, old.header.language or "")
     _agreed(old.header, persona, choices)
     path, identity = _place(ctx, choices.save)
     header = replace(
@@ -140,7 +135,7 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
         id=identity,
         started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         scenario=scenario_of(persona, old.header.scenario),
-        difficulty=old.header.difficulty or choices.difficulty,
+        difficulty=old.header.difficulty if old.header.difficulty in DIFFICULTIES else choices.difficulty,
         persona_hash=persona.hash,
         seed=old.header.seed if choices.seed is None else choices.seed,
         model="offline",
@@ -150,6 +145,17 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header))
     carry(ready, kept)
     return ready
+
+
+def _speaks(persona: Persona, language: str) -> None:
+    """Raise `Unusable` unless *persona* has a voice in *language*."""
+    if language not in persona.voices:
+        raise Unusable(
+            "{persona} does not speak {language}; it speaks: {languages}",
+            persona=persona.id,
+            language=language,
+            languages=", ".join(persona.languages),
+        )
 
 
 def _not_in_use(origin: Path) -> None:

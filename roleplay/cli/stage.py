@@ -148,24 +148,28 @@ class Stage:
 
     def _trainee(self, spoken: Spoken | None) -> None:
         """Ask until there is a reply that is kept, or the talk is at another place."""
-        clock = self.talk.clock
         begun, at = (spoken.typed, spoken.typed_at) if spoken is not None else ("", None)
         while True:
             typed = self._asked(begun, at)
-            begun, at = "", None
+            begun, at = typed.text, typed.first
             command = typed.text.strip()
             if not command.startswith("/"):
                 if self._reply(typed):
                     return
-                begun, at = typed.text, typed.first
-                continue
-            clock.pause()
-            elsewhere = self.commands.run(command)
-            if not elsewhere:
-                clock.set(typed.sent if typed.first is None else typed.first)
-            clock.go()
-            if elsewhere:
+            elif self._elsewhere_after(command, typed):
                 return
+            elif self.commands.knows(command) or " " not in command:  # else it may be a reply that only begins with a slash
+                begun, at = "", None
+
+    def _elsewhere_after(self, command: str, typed: Typed) -> bool:
+        """Do a command, which takes no time but for what passed before its first key; whether the talk is at another place then."""
+        clock = self.talk.clock
+        clock.pause()
+        elsewhere = self.commands.run(command)
+        if not elsewhere:
+            clock.set(typed.sent if typed.first is None else typed.first)
+        clock.go()
+        return elsewhere
 
     def _asked(self, begun: str, at: float | None) -> Typed:
         if self.asker is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from roleplay.cli.score import remarks
 from roleplay.errors import StorageFailed, TranscriptInvalid
 from roleplay.inert import inert
 from roleplay.journal import read
+from roleplay.private import open_file, put
 from roleplay.record import lines_of
 from roleplay.store import Entry
 from roleplay.wording import error_text, say_many
@@ -89,9 +91,11 @@ def recover(ctx: click.Context, name: str, out: Path | None) -> None:
         raise TranscriptInvalid("{name} holds no conversation", name=path.name)
     place = out or path.with_name(f"{path.stem}.recovered.jsonl")
     try:
-        with place.open("xb") as made:
-            made.writelines(lines_of(reading.transcript))
-        place.chmod(0o600)
+        descriptor = open_file(place, os.O_EXCL | os.O_WRONLY)
+        try:
+            put(descriptor, b"".join(lines_of(reading.transcript)))
+        finally:
+            os.close(descriptor)
     except FileExistsError:
         raise StorageFailed("{path} is there already; choose another name", path=place) from None
     except OSError as error:

@@ -13,14 +13,14 @@ from tests.cli.talks import BLAME, GRIEF, lines, write
 
 def test_off_a_terminal_every_turn_is_listed_with_its_scores(call: Call, tmp_path: Path) -> None:
     """Each turn is a line with number, time and speaker; under a reply stand skill, value, evidence and reason; the scorecard ends it."""
-    outcome = call("replay", write(tmp_path / "a.jsonl", lines(BLAME, "", times=True)))
+    outcome = call("replay", write(tmp_path / "a.jsonl", lines(BLAME, "", "Well.", times=True)))
     listing, card = outcome.out.split("\nScorecard\n")
     assert f"  0  00:00.0  Mum: {GRIEF}\n" in listing
     assert f"  1  00:08.0  You: {BLAME}\n" in listing
     assert "  3  00:28.0  You: (silence)\n" in listing
     (blame, *_) = [line for line in listing.splitlines() if line.startswith("       No blame ")]
     assert f"“{BLAME}”" in blame or f"“{BLAME[:-1]}”" in blame
-    assert "Weakest reply: " in card
+    assert f"Weakest reply: “{BLAME}”" in card
     assert (outcome.code, outcome.err) == (0, "")
 
 
