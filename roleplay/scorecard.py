@@ -45,7 +45,7 @@ def summarise(scores: Iterable[Score], scorers: Sequence[str]) -> Scorecard:
 def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | None, int | None]:
     """The turns with the highest and the lowest mean value over all skills (or of *scorer*); None where nothing was scored.
 
-    A turn that only one skill could grade is named only where no turn was graded by more. The two are never the same turn: with one
+    Turns that only one skill could grade are left out where at least two were graded by more. The two are never the same turn: with one
     scored turn, or all equal, there is a best one and no weakest.
     """
     values: dict[int, list[float]] = {}
@@ -54,11 +54,11 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
             values.setdefault(score.turn, []).append(score.verdict.value)
     if not values:
         return None, None
-    told = {turn: each for turn, each in values.items() if len(each) > 1}
-    values = told or values
     means = {turn: sum(each) / len(each) for turn, each in values.items()}
-    best = max(means, key=lambda turn: (means[turn], len(values[turn]), -turn))
-    weakest = min(means, key=lambda turn: (means[turn], -len(values[turn]), turn))
+    told = [turn for turn, each in values.items() if len(each) > 1]
+    named = told if len(told) > 1 else list(means)
+    best = max(named, key=lambda turn: (means[turn], len(values[turn]), -turn))
+    weakest = min(named, key=lambda turn: (means[turn], -len(values[turn]), turn))
     return best, weakest if means[weakest] < means[best] else None
 
 

@@ -52,7 +52,7 @@ def test_help_lists_every_command(home: Path) -> None:
 def test_an_unknown_command_gets_a_suggestion(home: Path, typed: str, meant: str | None) -> None:
     """One line; with the nearest command if there is one near."""
     _, shown = answered(home, typed)
-    assert f"there is no command {typed.split()[0]}" in shown
+    assert f"there is no command {typed.partition(' ')[0]}" in shown
     assert (f"did you mean {meant}?" in shown) is (meant is not None)
 
 
@@ -227,8 +227,8 @@ def test_r3_going_back_on_a_full_disk_leaves_the_talk_as_it_was(
 ) -> None:
     """R3: one line says it; the talk goes on in the old file."""
     talk = Performance(home)
-    disk: list[FullDisk] = []
-    talk.typist.lines = [BLAME, lambda: disk.append(FullDisk(monkeypatch, 0)), "/undo", lambda: disk[0].emptied(), KIND]
+    disk = FullDisk(monkeypatch, 1_000_000)
+    talk.typist.lines = [BLAME, lambda: setattr(disk, "room", 0), "/undo", disk.emptied, KIND]
     assert talk.play() == 0
     assert capsys.readouterr().err.count("No space left on device") == 1
     assert [turn["text"] for turn in talk.turns(0)[1::2]] == [BLAME, KIND]

@@ -234,8 +234,8 @@ def test_an_error_closes_the_file_as_interrupted(home: Path, monkeypatch: pytest
 def test_r3_a_reply_that_cannot_be_kept_is_offered_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """R3: one line says what happened; the words stand there for another try, with their first key, and the wait does not count."""
     talk = Performance(home)
-    disk: list[FullDisk] = []
-    talk.typist.lines = [lambda: disk.append(FullDisk(monkeypatch, 10)), BLAME, lambda: disk[0].emptied(), " Never.", "/quit"]
+    disk = FullDisk(monkeypatch, 1_000_000)
+    talk.typist.lines = [lambda: setattr(disk, "room", 10), BLAME, disk.emptied, " Never.", "/quit"]
     assert talk.play() == 0
     assert talk.typist.offered[1] == (BLAME, 2)
     assert talk.typist.asked[1] == 5

@@ -59,11 +59,11 @@ def test_t16_one_normal_form_for_many_spellings(written: str, form: str) -> None
 
 def test_t16_the_text_itself_is_never_changed() -> None:
     """The words are matched on a normal form, and the text stays as it was written."""
-    raw = unicodedata.normalize("NFD", "Ţi-e greu şi încă moё… Don’t!")
+    raw = unicodedata.normalize("NFD", "Ţi-e greu şi încă моё… Don’t!")
     cut = ROMANIAN.cut(raw)
     assert cut.raw == raw
-    assert words(cut) == [unicodedata.normalize("NFD", word) for word in ("Ţi", "e", "greu", "şi", "încă", "moё", "Don’t")]
-    assert normal(cut) == ["ti", "e", "greu", "si", "inca", "mое".replace("о", "o"), "don't"]
+    assert words(cut) == [unicodedata.normalize("NFD", word) for word in ("Ţi", "e", "greu", "şi", "încă", "моё", "Don’t")]
+    assert normal(cut) == ["ti", "e", "greu", "si", "inca", "мое", "don't"]
 
 
 @pytest.mark.parametrize(
