@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,10 +18,11 @@ from tests.messages import ROOT
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SHIPPED = PurePosixPath("roleplay", "shipped")
+PLUGINS = [(*SHIPPED.parts, kind) for kind in ("personas", "scorers")]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]:
     """The wheel of this checkout, built without a network."""
     folder = tmp_path_factory.mktemp("dist")
     build = [
@@ -39,7 +41,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     done = subprocess.run([*build, str(ROOT)], capture_output=True, text=True, cwd=folder, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     (path,) = folder.glob("*.whl")
-    return zipfile.ZipFile(path)
+    with zipfile.ZipFile(path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +85,7 @@ def test_nothing_else_stands_at_the_top(names: set[PurePosixPath]) -> None:
 
 def test_the_package_is_whole(names: set[PurePosixPath]) -> None:
     """Every module and every data file of the checkout is in the wheel, and nothing that is not in the checkout."""
-    assert {name for name in names if name.parts[0] == "roleplay" and name.parts[:3] not in plugins()} == source("roleplay")
-
-
-def plugins() -> list[tuple[str, ...]]:
-    """Where the plugins are."""
-    return [(*SHIPPED.parts, kind) for kind in ("personas", "scorers")]
+    assert {name for name in names if name.parts[0] == "roleplay" and name.parts[:3] not in PLUGINS} == source("roleplay")
 
 
 def test_it_speaks_every_language(names: set[PurePosixPath]) -> None:

@@ -18,7 +18,7 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.errors import PluginInvalid, StorageFailed, Unusable
 from roleplay.inert import inert
 from roleplay.persona import Persona, Voice
-from roleplay.personal import about
+from roleplay.personal import about, made_own
 from roleplay.settings import Settings
 from roleplay.variants import render
 from roleplay.wording import say_many
@@ -164,8 +164,16 @@ def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None,
     if out is None and identity in room.shelf("personas").found:
         raise Unusable("there is a persona {name} already; choose another name", name=identity)
     persona = load_persona(found.folder)
+    spoken = language or _reader(room.settings)
+    if told and spoken not in persona.voices:
+        raise Unusable(
+            "{persona} does not speak {language}; it speaks: {languages}",
+            persona=persona.id,
+            language=spoken,
+            languages=", ".join(persona.languages),
+        )
     try:
-        _copy(found.folder, place, persona, identity, told, language or _reader(room.settings))
+        _copy(found.folder, place, persona, identity, told, spoken)
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
         raise StorageFailed(
@@ -187,13 +195,13 @@ def _copy(origin: Path, place: Path, persona: Persona, identity: str, told: str,
                 .replace(f"persona: {persona.id}", f"persona: {identity}", 1)
             )
             if path.name == f"lines.{language}.yaml":
-                text = _personal(text, told)
+                text = _personal(text, persona, language, told)
             (place / path.name).write_text(text, "utf-8")
         elif path.suffix == ".j2":
             shutil.copyfile(path, place / path.name)
 
 
-def _personal(text: str, told: str) -> str:
+def _personal(text: str, persona: Persona, language: str, told: str) -> str:
     """The lines file with what was told written at its top level."""
     found = about(told)
     if found.name:
@@ -201,7 +209,8 @@ def _personal(text: str, told: str) -> str:
     if found.trainee:
         called = json.dumps([found.trainee], ensure_ascii=False)
         text = re.sub(r"^vocatives: .*$", lambda _: f"vocatives: {{m: {called}, f: {called}}}", text, count=1, flags=re.MULTILINE)
-    for key, values in (("phrases", found.phrases), ("memories", found.sayings)):
+    own = made_own(persona, language, found).voices[language]
+    for key, values in (("phrases", own.phrases[: len(found.phrases)]), ("memories", own.memories[: len(found.sayings)])):
         text = _listed(text, key, values) if values else text
     return text
 

@@ -59,8 +59,6 @@ class Reading:
         return [item for item in found if self.text.tokens[item.first].clause not in cleared]
 
     def _blame(self) -> int:
-        if self.injected:
-            return 0
         by_rule: dict[str, float] = {}
         for item in self.blaming:
             by_rule[item.rule.id] = max(by_rule.get(item.rule.id, 0.0), item.rule.weight)
@@ -118,8 +116,9 @@ class Reading:
         return sorted(invites), [number for number in asks if number not in invites]
 
     def marks(self) -> Iterable[Mark]:
-        """All marks of the reply."""
+        """All marks of the reply; one that talks to the scorer gets nothing that helps it."""
         if self.injected:
+            yield from (mark for mark in (*self._about_self(), *self._simple()) if mark.code in (Code.BLAME, Code.DANGER))
             return
         yield from self._about_self()
         opened, closed = self.questions()

@@ -164,16 +164,18 @@ def _rules(cues: Entry, classes: Mapping[str, tuple[str, ...]]) -> tuple[tuple[R
 
 def _patterns(item: Entry, key: str, rule: int, classes: Mapping[str, tuple[str, ...]]) -> list[Pattern]:
     made = []
-    for source in item.texts(key, required=key == "match"):
+    sources = item.texts(key, required=key == "match", least=int(key == "match"))
+    node = item.take(key, required=False)
+    for source, written in zip(sources, node.value if node else (), strict=False):
+        line = written.line if isinstance(written, Node) else None
         try:
             pattern = parse(source, rule)
         except ValueError as error:
-            item.fault(key, str(error))
+            item.fault(key, str(error), line)
             continue
-        for element in pattern.elements:
-            for name in element.keys:
-                if name.startswith("@") and name[1:] not in classes:
-                    item.fault(key, f"{source!r}: there is no class {name}")
+        for name in (name for element in pattern.elements for name in element.keys):
+            if name.startswith("@") and name[1:] not in classes:
+                item.fault(key, f"{source!r}: there is no class {name}", line)
         made.append(pattern)
     return made
 

@@ -60,7 +60,8 @@ def parse(source: str, rule: int) -> Pattern:
     return Pattern(source, rule, elements, anchor, others[0] if others else None)
 
 
-def _element(part: str) -> Element:
+def _element(written: str) -> Element:
+    part = written
     if part in ("^", "$"):
         return Element(edge=part)
     if part in ("..", "..."):
@@ -70,7 +71,7 @@ def _element(part: str) -> Element:
     negated = part.startswith("!")
     keys = frozenset(_key(key) for key in part.lstrip("!").split("|"))
     if any(key in ("", "~", "@", "#") or "*" in key[1:-1] or any(c in key for c in "()!^$") for key in keys):
-        raise ValueError(f"{part!r} is no word, class, lemma or feature")
+        raise ValueError(f"{written!r} is no word, class, lemma or feature")
     return Element(keys=keys, optional=optional, negated=negated)
 
 

@@ -35,7 +35,7 @@ class Terminal:
         self._arguments = [str(PROGRAM), *arguments]
         self._size = struct.pack("HHHH", rows, columns, 0, 0)
         self._environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8", **environment}
-        self._bytes = b""
+        self.output = b""
         self._place = 0
         self._code: int | None = None
 
@@ -58,7 +58,7 @@ class Terminal:
     @property
     def screen(self) -> str:
         """All that was shown so far, without escape sequences."""
-        return _ESCAPES.sub("", self._bytes.decode("utf-8", "replace"))
+        return _ESCAPES.sub("", self.output.decode("utf-8", "replace"))
 
     def until(self, *words: str, limit: float = 40.0) -> str:
         """Wait until each of *words* is shown, one after the other, after what was waited for before; what came up to the last one."""
@@ -113,5 +113,5 @@ class Terminal:
             data = os.read(self._terminal, 65536)
         except OSError:  # Linux says so when the last one has closed the terminal
             return False
-        self._bytes += data
+        self.output += data
         return bool(data)

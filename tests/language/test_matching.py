@@ -19,7 +19,7 @@ CLASSES = {"you": ["you", "your*"], "pal": ["@you", "mate"], "bad": ["@badly laz
         ("you|u never", "u never, you never", ["u never", "you never"]),
         ("you (just|only) complain", "you complain; you just complain; you just only complain", ["you complain", "you just complain"]),
         ("you (just) (only) complain", "you just only complain", ["you just only complain"]),
-        ("complain*", "complaining is a complaint", ["complaining"]),
+        ("complain*", "complaining is plain", ["complaining"]),
         ("*less", "careless, less, lesson", ["careless", "less"]),
         ("why *", "why me? why", ["why me"]),
         ("@you late", "your late, yours late, they late", ["your late", "yours late"]),
@@ -65,7 +65,7 @@ def test_features_of_russian_words(pattern: str, text: str, found: list[str]) ->
 )
 def test_gaps(pattern: str, text: str, found: list[str]) -> None:
     """Two dots leave out up to three words of a clause, three dots up to eight of a sentence; as few as will do."""
-    assert fired(pattern, text, classes=CLASSES)[: len(found) or None] == found
+    assert fired(pattern, text, classes=CLASSES) == found
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_a_forbidden_word_means_the_same_from_either_side(pattern: str, text: st
         ("you $", "you and you. You too", ["you"]),
         ("^ you $", "you", ["you"]),
         ("^ (well) you", "well you", ["well you"]),
-        ("^ .. you", "oh my you", ["oh my you", "you"]),
+        ("^ .. you", "oh my you", ["oh my you"]),
         ("you never", "you. Never", []),
     ],
 )
 def test_edges_of_the_sentence(pattern: str, text: str, found: list[str]) -> None:
     """A pattern stays in one sentence, and may ask for its beginning and end."""
-    assert fired(pattern, text)[:1] == found[:1]
+    assert fired(pattern, text) == found
 
 
 def test_a_pattern_that_fits_many_ways_is_found_once_for_each_anchor() -> None:
