@@ -13,9 +13,6 @@ from roleplay.language.text import Text
 
 __all__ = ["material"]
 
-_LINK = {"en": "", "ro": "", "ru": "когда "}
-_LINK_PAST = {"en": "", "ro": "", "ru": "что "}
-
 
 def material(exchange: Exchange, coding: Coding, pack: Pack) -> dict[str, str]:
     """The slots a suggestion may use: ``heard``, ``own``, ``blame``, ``situation``; a slot that cannot be filled is left out."""
@@ -29,7 +26,7 @@ def material(exchange: Exchange, coding: Coding, pack: Pack) -> dict[str, str]:
     blame = coding.of(Code.BLAME, Code.PSEUDO_I_MESSAGE)
     if blame:
         found["blame"] = _trimmed(blame[0].quote)
-        situation = _situation(pack.analyse(blame[0].quote), pack)
+        situation = _situation(pack.analyse(spoken(blame[0].quote)), pack)
         if situation:
             found["situation"] = situation
     return found
@@ -52,7 +49,7 @@ def _heard(words: str, pack: Pack) -> str | None:
         if 2 <= len(places) <= 9 and content > weight:
             start, end = text.span(places[0], places[-1])
             piece = words[start:end]
-            if not any(mark in piece for mark in '«»„”“"'):
+            if piece == text.raw[start:end] and not any(mark in piece for mark in '«»„”“"'):
                 best, weight = piece, content
     return best
 
@@ -63,19 +60,33 @@ def _situation(text: Text, pack: Pack) -> str | None:
     yours = next((p for p, key in enumerate(keys) if "@you" in key), None)
     if yours is None or not any("@always" in key for key in keys):
         return None
-    if len({text.tokens[p].sentence for p in range(len(keys))}) > 1 or "always" not in "".join(pack.classes):
+    if len(text.sentences) > 1:
         return None
     kept = [p for p in range(yours, len(keys)) if "@always" not in keys[p] and text.tokens[p].clause == text.tokens[yours].clause]
     if not 3 <= len(kept) <= 10:
         return None
-    words = [text.raw[text.tokens[p].start : text.tokens[p].end] for p in kept]
     if pack.language == "ru":
         past, present = any("#past" in keys[p] for p in kept), any("#2s" in keys[p] or "#2p" in keys[p] for p in kept)
         if past == present:
             return None
-        return (_LINK_PAST if past else _LINK)["ru"] + " ".join([words[0].lower(), *words[1:]])
+        return ("что " if past else "когда ") + _written(text, kept)
     if pack.language == "en" and text.tokens[kept[1]].form in ("are", "'re", "were", "'ve", "have", "do", "n't"):
         return None
     if pack.language == "ro" and not keys[kept[1]].isdisjoint({"esti", "sunteti", "ai", "ati"}):
         return None
-    return " ".join([words[0].lower(), *words[1:]])
+    return _written(text, kept)
+
+
+def _written(text: Text, places: list[int]) -> str:
+    """The words at *places* as they are written, hyphens and apostrophes included, the first in lower case."""
+    pieces: list[str] = []
+    end = -1
+    for place in places:
+        token = text.tokens[place]
+        if token.start < end:  # "im" is two words in one place
+            continue
+        between = text.raw[end : token.start] if pieces else ""
+        pieces.append((between if between in ("", "-", "‑") else " ") + text.raw[token.start : token.end])
+        end = token.end
+    written = "".join(pieces)
+    return written[:1].lower() + written[1:]

@@ -53,7 +53,7 @@ def reason_text(skill: Skill, reason: Reason, language: str) -> str:
     if not texts and reason.key in _OWN_REASONS:
         return say(_OWN_REASONS[reason.key], language, **reason.values)
     found = texts.get(language) or texts.get("en") or (reason.key,)
-    return _fill(found[0], reason.values)
+    return _fill(found[0], {key: _number(value, language) for key, value in reason.values.items()})
 
 
 def suggestion_text(
@@ -70,6 +70,11 @@ def suggestion_text(
             plain = render(text.replace("{", "\0").replace("}", "\1"), listener=gender, speaker=None)
             return _fill(plain.replace("\0", "{").replace("\1", "}"), material)
     return None
+
+
+def _number(value: object, language: str) -> object:
+    """A fraction as the language writes it: 1.5 s in English, 1,5 s in Romanian and Russian."""
+    return str(value).replace(".", ",") if isinstance(value, float) and language in ("ro", "ru") else value
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:

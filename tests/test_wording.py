@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roleplay.errors import RoleplayError, StorageFailed, Unusable
+from roleplay.plugins import discover
 from roleplay.scoring import Outcome, Reason, Skill, Verdict
+from roleplay.skills import load_skill
 from roleplay.wording import error_text, reason_text, say, say_many, suggestion_text
 from tests.gradings import skill
 
@@ -251,3 +253,11 @@ def test_only_a_score_has_a_suggestion(outcome: Outcome) -> None:
 def test_without_a_text_there_is_no_suggestion(key: Any, language: str) -> None:
     """A suggestion that the scorer has no text for, or none in the language, is left out."""
     assert suggested(key, language, heard="sit here") is None
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1.5"), ("ro", "1,5"), ("ru", "1,5")])
+def test_seconds_are_written_as_the_language_writes_fractions(language: str, written: str) -> None:
+    """A reason's number has a point in English and a comma in Romanian and Russian."""
+    pauses = load_skill(discover("scorers").found["pauses"].folder)
+
+    assert written in reason_text(pauses, Reason("good", {"seconds": 1.5}), language)

@@ -17,7 +17,7 @@ from roleplay.language.cues import CUES, Found, Rule
 from roleplay.language.matching import Index, Known, hits
 from roleplay.language.morphology import lemmas
 from roleplay.language.pattern import Pattern, parse
-from roleplay.language.text import LONGEST, REMEMBERED, Cutter, Text, fold, forms
+from roleplay.language.text import LONGEST, REMEMBERED, Cutter, Text, Token, fold, forms
 from roleplay.notation import Entry, Node, read
 
 __all__ = ["Pack", "build", "load"]
@@ -55,7 +55,7 @@ class Pack:
         return known
 
     def find(self, text: Text) -> tuple[Found, ...]:
-        """All rules that fire in *text*, in the order of the text. Words inside quotation marks alone fire nothing."""
+        """All rules that fire in *text*, in the order of the text. What is quoted fires nothing."""
         tokens, known = text.tokens, self.known
         looked = [known.get(token.form) or self.look_up(token.form) for token in tokens]
         fired: set[tuple[int, int, int]] = set()
@@ -63,7 +63,7 @@ class Pack:
         for hit in hits(text, looked):
             if hit.rule < 0:
                 blocked.add((-hit.rule - 1, tokens[hit.first].sentence))
-            elif not all(token.quoted for token in tokens[hit.first : hit.last + 1]):
+            elif not _quoted(tokens[hit.first : hit.last + 1]):
                 fired.add((hit.first, hit.last, hit.rule))
         found = []
         for first, last, number in sorted(fired):
@@ -107,6 +107,12 @@ class Pack:
                     keys.add("@" + name)
                     waiting.append("@" + name)
         return frozenset(keys)
+
+
+def _quoted(tokens: tuple[Token, ...]) -> bool:
+    """Whether *tokens* are another's words: all of them in quotation marks, or more than the two that irony sets apart."""
+    quoted = sum(token.quoted for token in tokens)
+    return quoted > 2 or quoted == len(tokens)
 
 
 @lru_cache(maxsize=8)

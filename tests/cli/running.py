@@ -6,15 +6,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any, Protocol, Self
 
 __all__ = ["Call", "Outcome", "Running", "alone", "objects"]
 
-PROGRAM = (sys.executable, "-c", "from roleplay.cli import main; main()")
+START = "from roleplay.cli import main; main()"
+PROGRAM = (sys.executable, "-c", START)
 PATIENCE = 60
+HEARING = """
+import signal
+for name in ("SIGTERM", "SIGHUP"):
+    signal.signal(getattr(signal, name), signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +69,14 @@ def objects(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.removesuffix("\n").split("\n")]
 
 
-def alone(
-    *arguments: object,
-    typed: str | bytes = "",
-    folder: Path | None = None,
-    before: Callable[[], None] | None = None,
-    **environment: str,
-) -> Outcome:
-    """Run the program in a process of its own, in *folder*; *before* is called in that process before it begins."""
+def alone(*arguments: object, typed: str | bytes = "", first: str = "", folder: Path | None = None, **environment: str) -> Outcome:
+    """Run the program in a process of its own, in *folder*; *first* is Python that the process does before."""
     done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)],
+        [sys.executable, "-c", f"{first}\n{START}", *map(str, arguments)],
         input=_bytes(typed),
         capture_output=True,
         cwd=folder,
         env={**os.environ, **environment},
-        preexec_fn=before,
         timeout=PATIENCE,
         check=False,
     )
@@ -83,18 +84,20 @@ def alone(
 
 
 class Running:
-    """A run under way, whose standard input stays open until `finish`."""
+    """A run under way, whose standard input stays open until `finish`; it hears all signals and ends when patience does."""
 
     def __init__(self, *arguments: object) -> None:
-        self.process = subprocess.Popen(
-            [*PROGRAM, *map(str, arguments)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        command = [sys.executable, "-c", HEARING + START, *map(str, arguments)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._seen = b""
+        self._patience = Timer(PATIENCE, self.process.kill)
+        self._patience.start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._patience.cancel()
         self.process.kill()
         self.process.communicate()
 

@@ -81,7 +81,9 @@ def test_a_question_can_be_left(home: Path, key: str, code: int) -> None:
 
 def test_names_that_are_none_are_not_remembered(home: Path) -> None:
     """A misspelt scenario is a usage error now, and not at every start from now on."""
-    with Terminal("practice", "grumbling_parent", "--scenario", "sunday-cal", "--lang", "en", "--me", "f", "--difficulty", "hard") as terminal:
+    with Terminal(
+        "practice", "grumbling_parent", "--scenario", "sunday-cal", "--lang", "en", "--me", "f", "--difficulty", "hard"
+    ) as terminal:
         terminal.until("did you mean sunday-call?")
         assert terminal.leave() == 2
     assert not (home / "config.toml").exists()
@@ -126,7 +128,10 @@ def test_ctrl_c_while_the_partner_speaks_stops_the_line(home: Path) -> None:
         terminal.until(ASKED)
         terminal.line("Let me say something.")
         terminal.until("Mum")
-    assert [(turn["text"], turn["status"]) for turn in turns(home)[:2]] == [("Hello,", "interrupted"), ("Let me say something.", "complete")]
+    assert [(turn["text"], turn["status"]) for turn in turns(home)[:2]] == [
+        ("Hello,", "interrupted"),
+        ("Let me say something.", "complete"),
+    ]
 
 
 # the trainee types

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -347,7 +346,7 @@ def test_without_save_the_transcript_is_in_the_store(call: Call, home: Path) -> 
 
 def test_d1_folder_and_file_are_private_whatever_the_umask(home: Path) -> None:
     """With the widest umask the folder is 0700 and the file 0600."""
-    alone("practice", "grumbling_parent", "--lang", "en", before=lambda: os.umask(0) and None)
+    alone("practice", "grumbling_parent", "--lang", "en", first="import os; os.umask(0)")
     (path,) = home.rglob("*.jsonl")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -386,13 +385,9 @@ def test_r4_a_read_only_home_is_said_before_the_persona_speaks(call: Call, home:
 def test_r3_a_full_disk_ends_the_talk_with_what_was_kept(tmp_path: Path) -> None:
     """When a turn cannot be written the exit code is 4, the fault is one line, and every turn before it can be read."""
     path = tmp_path / "talk.jsonl"
-    limit = 3000
-
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))"
     options = ("practice", "grumbling_parent", "--lang", "en", "--format", "jsonl", "--save", path)
-    outcome = alone(*options, typed=f"{BLAME}\n" + "a" * limit + "\n", before=little_room, PYTHONDONTWRITEBYTECODE="1")
+    outcome = alone(*options, typed=f"{BLAME}\n{'a' * 3000}\n", first=full, PYTHONDONTWRITEBYTECODE="1")
     assert outcome.code == 4
     assert outcome.err.count("\n") == 1
     assert kept(path)[:4] == outcome.objects

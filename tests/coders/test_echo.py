@@ -21,7 +21,7 @@ def echoed(reply: str, heard: str = HEARD) -> Echo:
     [
         ("Rain in the garden.", 0.0),
         ("Dust everywhere.", 0.5),
-        ("Dusty everywhere.", 0.0),
+        ("Dusty everywhere.", 0.5),
         ("A week, in fact.", 0.5),
         ("Plaster in the kitchen.", 1.0),
         ("14 of them.", 0.5),
@@ -37,13 +37,17 @@ def test_shared_words_add_up(reply: str, strength: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "shared"),
-    [("disappointing", True), ("disappear", False), ("disap", True), ("plan", False), ("planning", True)],
+    ("heard", "reply", "shared"),
+    [
+        ("disappointment", "disappointing", True),
+        ("display", "disappear", False),
+        ("renovation", "renovators", True),
+        ("holiday", "holes", False),
+    ],
 )
-def test_a_long_common_beginning_is_kin_too(reply: str, *, shared: bool) -> None:
+def test_a_long_common_beginning_is_kin_too(heard: str, reply: str, *, shared: bool) -> None:
     """Five letters, or four that are most of the word."""
-    heard = "planned disappointment" if shared or reply == "plan" else "displayed"
-    assert (echoed(f"So {reply} then it goes.", heard).strength > 0) is shared
+    assert (echoed(f"So {reply} then.", heard).strength > 0) is shared
 
 
 @pytest.mark.parametrize(
@@ -63,7 +67,7 @@ def test_places_are_the_stretches_that_echo() -> None:
     ("reply", "parroting", "mocking"),
     [
         ("Tired feet, broken oven.", True, False),
-        ("Tired feet and a broken oven then.", True, False),
+        ("Tired feet and broken oven then.", True, False),
         ("Tired feet, broken oven!", True, True),
         ("Broken oven.", False, False),
         ("Tired feet, broken oven, and rain in every room.", False, False),

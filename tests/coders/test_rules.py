@@ -30,7 +30,7 @@ from tests.language.packs import texts
         ("Are you serious? Is it raining?", Weight.QUESTION),
         ("It rains.", Weight.LIGHT),
         ("Hello dad.", Weight.GREETING),
-        ("Hello dad, it's me!", Weight.LIGHT),
+        ("Hello dad, rain in every room!", Weight.LIGHT),
         ("Bye. Hello?", Weight.GREETING),
         ("(falls silent)", Weight.HEAVY),
         ("[silence]", Weight.HEAVY),
