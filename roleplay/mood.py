@@ -27,6 +27,8 @@ _HOT = 0.66
 _LEAVES = 0.92
 _STAYS = {"easy": 5, "normal": 4, "hard": 3}  # replies a persona hears before it walks out in anger
 _SILENCES = 4
+_GOOD = 2  # good replies after it opened, and it can close the talk well
+_ANSWERS_FIRST = 3  # a question is not answered with goodbye, unless it has been answered often enough
 _UNHEARD = 18  # replies in a row that meet nothing
 _PATIENCE = 32
 
@@ -86,7 +88,8 @@ def appraise(standing: Standing, act: Act, persona: Persona, difficulty: str) ->
         yielded=standing.yielded or (met > 0 and open_enough and acknowledged >= persona.yields_after[difficulty]),
         good_since=standing.good_since + int(good) if standing.yielded and blow < 1 else 0,
     )
-    return replace(moved, ending=_ending(moved, blow, _STAYS[difficulty]))
+    asks = not {Code.OPEN_QUESTION, Code.CLOSED_QUESTION}.isdisjoint(mark.code for mark in act.coding.marks)
+    return replace(moved, ending=_ending(moved, blow, _STAYS[difficulty], _ANSWERS_FIRST if asks else _GOOD))
 
 
 def reaction(act: Act) -> Reaction | None:
@@ -203,12 +206,12 @@ def _shares(act: Act) -> dict[str, float]:
     return shares or {"neutral": 1.0}
 
 
-def _ending(standing: Standing, blow: float, stays: int) -> str | None:
+def _ending(standing: Standing, blow: float, stays: int, good: int) -> str | None:
     beyond_bearing = standing.mood.tension >= (_LEAVES if blow else 1.0)
     if (beyond_bearing and standing.replies >= stays) or standing.silences >= _SILENCES:
         return "badly"
     calm = standing.yielded and standing.mood.tension <= _OPEN.tension
-    if calm and standing.good_since >= 2:
+    if calm and standing.good_since >= good:
         return "well"
     if standing.unheard >= _UNHEARD or standing.replies >= _PATIENCE:
         return "well" if calm else "badly"

@@ -66,7 +66,8 @@ def _situation(text: Text, pack: Pack) -> str | None:
     if not 3 <= len(kept) <= 10:
         return None
     if pack.language == "ru":
-        past, present = any("#past" in keys[p] for p in kept), any("#2s" in keys[p] or "#2p" in keys[p] for p in kept)
+        verbs = [keys[p] for p in kept[1:]]  # "ты" itself is a second person
+        past, present = any("#past" in key for key in verbs), any("#2s" in key or "#2p" in key for key in verbs)
         if past == present:
             return None
         return ("что " if past else "когда ") + _written(text, kept)

@@ -16,6 +16,9 @@ from roleplay.wording import reason_text, suggestion_text
 __all__ = ["Scorecard", "Summary", "best_and_weakest", "next_step", "summarise", "to_json", "worded"]
 
 
+GOOD_ENOUGH = 0.5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One skill over a talk: the mean *value* (0 to 1, None without scored exchanges) and the counts of the three outcomes."""
@@ -46,7 +49,7 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
     """The turns with the highest and the lowest mean value over all skills (or of *scorer*); None where nothing was scored.
 
     Turns that only one skill could grade are left out where at least two were graded by more. The two are never the same turn: with one
-    scored turn, or all equal, there is a best one and no weakest.
+    scored turn, or all equal, there is a best one and no weakest. A best one below a half is none to be proud of, and not named.
     """
     values: dict[int, list[float]] = {}
     for score in card.scores:
@@ -59,7 +62,7 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
     named = told if len(told) > 1 else list(means)
     best = max(named, key=lambda turn: (means[turn], len(values[turn]), -turn))
     weakest = min(named, key=lambda turn: (means[turn], -len(values[turn]), turn))
-    return best, weakest if means[weakest] < means[best] else None
+    return best if means[best] >= GOOD_ENOUGH else None, weakest if means[weakest] < means[best] else None
 
 
 def next_step(card: Scorecard) -> str | None:

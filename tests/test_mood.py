@@ -42,11 +42,11 @@ def constantly(name: str, scenario: str, difficulty: str, what: Act) -> list[Sta
 
 @every_talk
 def test_good_replies_calm_visibly(name: str, scenario: str, difficulty: str) -> None:
-    """Each good reply takes at least 0.03 off the tension and adds to the trust, until the persona closes the talk."""
+    """Each good reply takes at least 0.03 off the tension, as long as there is that much, and adds to the trust."""
     standings = constantly(name, scenario, difficulty, GOOD)
     assert len(standings) >= 4
     for before, after in pairwise(standings):
-        assert after.mood.tension <= before.mood.tension - 0.03
+        assert after.mood.tension <= max(0.0, before.mood.tension - 0.03)
         assert after.mood.trust > before.mood.trust
 
 
@@ -204,12 +204,12 @@ def test_parroting_is_not_being_heard(name: str, scenario: str, difficulty: str)
 
 @every_talk
 def test_constant_listening_opens_the_persona_which_then_ends_the_talk_well(name: str, scenario: str, difficulty: str) -> None:
-    """Good listening and nothing else: it yields once, and closes well by itself two replies later, within twenty."""
+    """Good listening and nothing else: it yields once, answers what it is asked, and closes well by itself three replies later, within twenty."""
     standings = constantly(name, scenario, difficulty, GOOD)
     opened = [each.yielded for each in standings]
     assert standings[-1].ending == "well"
     assert opened == sorted(opened)
-    assert len(standings) - 1 == opened.index(True) + 2 <= 20
+    assert len(standings) - 1 == opened.index(True) + 3 <= 20
 
 
 @normal_talks

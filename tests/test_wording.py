@@ -115,7 +115,7 @@ def test_every_error_can_be_worded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "After 1.2 s."), ("ro", "După 1.2 s."), ("ru", "Через 1.2 с."), ("de", "After 1.2 s.")]
+    ("language", "told"), [("en", "After 1.2 s."), ("ro", "După 1,2 s."), ("ru", "Через 1,2 с."), ("de", "After 1.2 s.")]
 )
 def test_a_reason_is_worded_in_the_texts_of_the_scorer(language: str, told: str) -> None:
     """With its arguments; in English where the scorer does not speak the language."""

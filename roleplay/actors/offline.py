@@ -92,7 +92,7 @@ class OfflineActor:
         if cue.exchange is None or cue.reaction not in _MAY_ASK:
             return None
         reply = cue.exchange.reply.text
-        if cue.reaction in (Reaction.REFLECTED, Reaction.ACKNOWLEDGED) and "?" not in reply:
+        if cue.reaction not in (Reaction.ASKED_OPENLY, Reaction.ASKED_CLOSED) and "?" not in reply:
             return None
         found = asked(reply, self.scene.facts)
         if found and found[0].hidden and band(cue.standing) is not Band.SOFT:

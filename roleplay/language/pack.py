@@ -110,9 +110,9 @@ class Pack:
 
 
 def _quoted(tokens: tuple[Token, ...]) -> bool:
-    """Whether *tokens* are another's words: all of them in quotation marks, or more than the two that irony sets apart."""
+    """Whether *tokens* are another's words: all of them in quotation marks, or more than the one that irony sets apart."""
     quoted = sum(token.quoted for token in tokens)
-    return quoted > 2 or quoted == len(tokens)
+    return quoted > 1 or quoted == len(tokens)
 
 
 @lru_cache(maxsize=8)

@@ -1,10 +1,13 @@
 """Listening: the listening level of the codebook, from 0 to 4, as a share of four."""
 
+import re
+
 from roleplay.codes import Code, Coding, Weight
 from roleplay.dialogue import Exchange
 from roleplay.scoring import Reason, Verdict, no_opportunity, scored
 
 HEARD = (Code.REFLECTION, Code.FEELING_ACK, Code.OPEN_QUESTION, Code.CLOSED_QUESTION, Code.OWNERSHIP, Code.CARE)
+DIRECTIONS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 BLOCKED = (Code.DISMISSAL, Code.ADVICE, Code.OWN_STORY)
 
 
@@ -13,7 +16,7 @@ class Listening:
 
     def score(self, exchange: Exchange, coding: Coding) -> Verdict:
         """The level of *coding* divided by four."""
-        if exchange.heard is None or exchange.heard.silent or exchange.heard.text.strip().startswith("("):
+        if exchange.heard is None or not DIRECTIONS.sub("", exchange.heard.text).strip():
             return no_opportunity(Reason("partner_silent"))
         if coding.weight is Weight.GREETING:
             return no_opportunity(Reason("greeting"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Protocol, Self
 
-__all__ = ["Call", "Outcome", "Running", "alone", "objects"]
+__all__ = ["Call", "Outcome", "Running", "alone", "objects", "surroundings"]
 
 START = "from roleplay.cli import main; main()"
 PROGRAM = (sys.executable, "-c", START)
@@ -69,6 +69,11 @@ def objects(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.removesuffix("\n").split("\n")]
 
 
+def surroundings(**changes: str) -> dict[str, str]:
+    """The environment of a process, without what would flush standard output for it."""
+    return {**os.environ, "PYTHONUNBUFFERED": "", **changes}
+
+
 def alone(*arguments: object, typed: str | bytes = "", first: str = "", folder: Path | None = None, **environment: str) -> Outcome:
     """Run the program in a process of its own, in *folder*; *first* is Python that the process does before."""
     done = subprocess.run(
@@ -76,7 +81,7 @@ def alone(*arguments: object, typed: str | bytes = "", first: str = "", folder: 
         input=_bytes(typed),
         capture_output=True,
         cwd=folder,
-        env={**os.environ, **environment},
+        env=surroundings(**environment),
         timeout=PATIENCE,
         check=False,
     )
@@ -88,7 +93,7 @@ class Running:
 
     def __init__(self, *arguments: object) -> None:
         command = [sys.executable, "-c", HEARING + START, *map(str, arguments)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings())
         self._seen = b""
         self._patience = Timer(PATIENCE, self.process.kill)
         self._patience.start()

@@ -36,6 +36,13 @@ def test_explain_adds_rule_and_strength(call: Call) -> None:
     assert all(long.startswith(short) and long.endswith(")") for short, long in zip(plain[1:], explained[1:], strict=True))
 
 
+def test_t8_a_quote_stays_on_its_line(call: Call) -> None:
+    """White space and control characters inside what was marked are shown as symbols."""
+    out = call("code", "You never\tlisten to me", "--lang", "en").out
+    assert "You never␉listen to me" in out
+    assert "\t" not in out
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", ["", " ", "…", "😀", "\u202e\x1b[31m", "=1+1", "ы" * 50_000])
 def test_any_text_can_be_coded(call: Call, text: str, language: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from roleplay.catalog import load_persona
 from roleplay.dialogue import LANGUAGES
 from tests import persona_folders
 from tests.cli.running import Call, Outcome
@@ -149,10 +150,21 @@ def test_new_goes_where_roleplay_looks_for_ones_own(call: Call, home: Path) -> N
 
 def test_new_can_be_made_from_ones_own(call: Call, home: Path) -> None:
     """What is told adds to what was told before."""
-    call("personas", "new", "one", "--from", "absent_father", "--lang", "en", "--about", "phrases: first things")
+    call(
+        "personas",
+        "new",
+        "one",
+        "--from",
+        "absent_father",
+        "--lang",
+        "en",
+        "--about",
+        'phrases: first things; "We were never late for anything"',
+    )
     call("personas", "new", "two", "--from", "one", "--lang", "en", "--about", "phrases: second things")
-    text = (home / "personas" / "two" / "lines.en.yaml").read_text("utf-8")
-    assert text.count("\nphrases:\n") == 1
+    voice = load_persona(home / "personas" / "two").voices["en"]
+    assert voice.phrases == ("Second things.", "First things.")
+    assert voice.memories == ("We were never late for anything.",)
     assert call("personas", "check", "two").code == 0
     talk = call("practice", "two", "--lang", "en", "--seed", 1, typed="hm\n" * 14).out
     assert "First things." in talk

@@ -14,7 +14,7 @@ import pytest
 
 from roleplay.dialogue import LANGUAGES
 from roleplay.wording import say
-from tests.cli.running import PATIENCE, PROGRAM, Call, Outcome, Running, alone, objects
+from tests.cli.running import PATIENCE, PROGRAM, Call, Outcome, Running, alone, objects, surroundings
 from tests.cli.talks import BLAME, kept
 
 HEADER = [
@@ -257,6 +257,7 @@ def test_r12_standard_input_may_be_nowhere(form: str) -> None:
     done = subprocess.run(
         [*PROGRAM, "practice", "grumbling_parent", "--lang", "en", "--format", form],
         stdin=subprocess.DEVNULL,
+        env=surroundings(),
         capture_output=True,
         timeout=PATIENCE,
         check=False,
@@ -397,7 +398,7 @@ def test_r3_a_full_disk_ends_the_talk_with_what_was_kept(tmp_path: Path) -> None
 def test_r6_sessions_that_start_together_get_files_of_their_own(home: Path) -> None:
     """Several processes at once make as many files, each with its own id."""
     command = [*PROGRAM, "practice", "grumbling_parent", "--lang", "en", "--format", "jsonl"]
-    runs = [subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) for _ in range(4)]
+    runs = [subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=surroundings()) for _ in range(4)]
     ids = {objects(run.communicate(timeout=PATIENCE)[0].decode())[0]["id"] for run in runs}
     assert len(ids) == 4
     assert {path.stem for path in home.rglob("*.jsonl")} == ids

@@ -20,7 +20,7 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed
 from roleplay.journal import read
 from roleplay.record import Reading
-from tests.cli.running import PATIENCE, PROGRAM, Call, Outcome, alone, objects
+from tests.cli.running import PATIENCE, PROGRAM, Call, Outcome, alone, objects, surroundings
 from tests.cli.talks import BLAME, GRIEF, lines, write
 
 SKILLS = ["listening", "pauses", "i_messages", "blame_avoidance"]
@@ -390,7 +390,7 @@ def test_r11_output_that_nobody_reads_ends_without_a_word(folder: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     command = [*PROGRAM, "score", str(folder), "--format", "jsonl"]
-    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=PATIENCE, check=False)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=surroundings(), timeout=PATIENCE, check=False)
     os.close(writing)
     assert done.stderr == b""
 

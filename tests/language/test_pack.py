@@ -44,9 +44,9 @@ def test_unless_blocks_its_own_rule_in_its_own_sentence() -> None:
 
 
 def test_quoted_speech_fires_nothing() -> None:
-    """What stands in quotation marks is said by another; a word or two within the speaker's own are irony, and count."""
+    """What stands in quotation marks is said by another; a single word within the speaker's own is irony, and counts."""
     assert fired("so late", 'You said "so late" and «so late».') == []
-    assert fired("so .. late", 'You are so "very late".') == ['so "very late']
+    assert fired("so .. late", 'You are so very "late".') == ['so very "late']
     assert fired("you .. late", 'You said "I am late".') == []
 
 

@@ -1,0 +1,74 @@
+"""What a better wording is made from: only what stays grammatical and true to the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from roleplay.coders.rules import RuleCoder
+from roleplay.dialogue import Exchange, Speaker, Turn
+
+
+def slots(language: str, reply: str, heard: str = "") -> dict[str, str]:
+    """What *reply* to *heard* gives to be reworded."""
+    coder = RuleCoder(language)
+    partner = Turn(index=0, speaker=Speaker.PERSONA, text=heard) if heard else None
+    exchange = Exchange(heard=partner, reply=Turn(index=1, speaker=Speaker.TRAINEE, text=reply))
+    return coder.material(exchange, coder.code(exchange))
+
+
+@pytest.mark.parametrize(
+    ("language", "reply", "situation"),
+    [
+        ("en", "You always forget the keys.", "you forget the keys"),
+        ("en", "You always say you can't come.", "you say you can't come"),
+        ("en", "You always think im stupid.", "you think im stupid"),
+        ("en", "You (sighs) always forget the keys.", "you forget the keys"),
+        ("en", "You're always late.", None),
+        ("en", "You are a selfish man.", None),
+        ("ro", "Tu mereu întârzii la masă.", "tu întârzii la masă"),
+        ("ro", "Tu mereu nu-mi răspunzi la telefon.", "tu nu-mi răspunzi la telefon"),
+        ("ru", "Ты вечно опаздываешь на ужин.", "когда ты опаздываешь на ужин"),
+        ("ru", "Ты вечно опаздывал на ужин.", "что ты опаздывал на ужин"),
+    ],
+)
+def test_the_concrete_act_in_a_reproach(language: str, reply: str, situation: str | None) -> None:
+    """Without "always", as it is written; nothing where the sentence cannot be turned safely."""
+    assert slots(language, reply).get("situation") == situation
+
+
+@pytest.mark.parametrize(
+    ("language", "heard", "kept"),
+    [
+        ("en", "Well. Six weeks of dust, and still no kitchen.", "Six weeks of dust"),
+        ("en", "Yes.", None),
+        ("en", "(sighs) Fine.", None),
+        ("en", "You said “six weeks of dust”.", None),
+        ("en", "Six weeks (he points) of dust.", None),
+        ("ro", "Stau singură aici toată ziua.", "Stau singură aici toată ziua"),
+        ("ru", "Сижу тут одна целыми днями.", "Сижу тут одна целыми днями"),
+    ],
+)
+def test_the_weightiest_short_clause_that_was_heard(language: str, heard: str, kept: str | None) -> None:
+    """Word for word; nothing where there is none, or where it holds a quotation or a stage direction."""
+    assert slots(language, "Yes.", heard).get("heard") == kept
+
+
+def test_what_of_the_reply_can_be_kept_and_what_not() -> None:
+    """The own feeling and the reproach, each as it was said."""
+    found = slots("en", "I feel sad. You never listen to me!")
+    assert found["own"] == "I feel sad"
+    assert found["blame"] == "You never listen to me"
+
+
+def test_a_long_quote_is_cut_between_words() -> None:
+    """At most sixty characters and an ellipsis."""
+    blame = slots("en", "You never ever listen to anything that I or anybody else in this house has to say to you")["blame"]
+    assert blame.startswith("You never ever listen")
+    assert blame.endswith("…")
+    assert len(blame) <= 61
+    assert not blame[:-1].endswith(" ")
+
+
+def test_a_reply_with_nothing_in_it_gives_nothing() -> None:
+    """Slots that cannot be filled are left out."""
+    assert slots("en", "Yes.") == {}
