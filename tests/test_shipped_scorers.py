@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from functools import lru_cache
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def exchange(
     gap: float | None = None,
     typed: bool = False,
     shown: float = 60.0,
-    **more: int,
+    **more: Any,
 ) -> Exchange:
     """A *reply* that begins *gap* seconds after what was *heard*, which took *shown* seconds to be said."""
     meta = {"input": "typed"} if typed else {}
@@ -50,10 +51,10 @@ def exchange(
     return Exchange(heard=said, reply=Turn(index=1, speaker=Speaker.TRAINEE, text=reply, start=start, meta=meta), **more)
 
 
-def coding(*codes: Code, **more: object) -> Coding:
+def coding(*codes: Code, **more: Any) -> Coding:
     """Codes on the first word of the usual reply."""
     marks = tuple(Mark(code=code, quote="Yes", start=0, end=3) for code in codes)
-    return Coding(coder="test", version="1", marks=marks, **more)  # type: ignore[arg-type]  # any field of a coding
+    return Coding(coder="test", version="1", marks=marks, **more)
 
 
 def verdict(name: str, said: Exchange, coded: Coding) -> Verdict:
@@ -68,9 +69,9 @@ def verdict(name: str, said: Exchange, coded: Coding) -> Verdict:
     return found
 
 
-def pauses(gap: float | None, weight: Weight, **more: object) -> Verdict:
+def pauses(gap: float | None, weight: Weight, **more: Any) -> Verdict:
     """The verdict on a pause."""
-    return verdict("pauses", exchange(gap=gap, **more), coding(weight=weight))  # type: ignore[arg-type]  # any argument of an exchange
+    return verdict("pauses", exchange(gap=gap, **more), coding(weight=weight))
 
 
 def test_the_four_scorers_enter_by_entry_points_with_their_versions() -> None:

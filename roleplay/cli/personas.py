@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,12 @@ import click
 from roleplay.catalog import load_persona
 from roleplay.checks import check_persona
 from roleplay.cli.context import Context, config_folder, context, examples, message_language, note, tell, to_stdout
+from roleplay.cli.own_persona import write
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import PluginInvalid, StorageFailed, Unusable
 from roleplay.inert import inert
 from roleplay.persona import Persona, Voice
-from roleplay.personal import about, made_own
+from roleplay.personal import about
 from roleplay.settings import Settings
 from roleplay.variants import render
 from roleplay.wording import say_many
@@ -173,7 +173,7 @@ def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None,
             languages=", ".join(persona.languages),
         )
     try:
-        _copy(found.folder, place, persona, identity, told, spoken)
+        write(found.folder, place, persona, told, spoken)
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
         raise StorageFailed(
@@ -183,45 +183,6 @@ def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None,
     note(tell("Made. Change its lines as you like, then: roleplay personas check {path}", path=place))
     if about(told).story:
         note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
-
-
-def _copy(origin: Path, place: Path, persona: Persona, identity: str, told: str, language: str) -> None:
-    place.mkdir(parents=True)
-    for path in sorted(origin.iterdir()):
-        if path.name == "persona.yaml" or path.name.startswith("lines."):
-            text = (
-                path.read_text("utf-8")
-                .replace(f"id: {persona.id}", f"id: {identity}", 1)
-                .replace(f"persona: {persona.id}", f"persona: {identity}", 1)
-            )
-            if path.name == f"lines.{language}.yaml":
-                text = _personal(text, persona, language, told)
-            (place / path.name).write_text(text, "utf-8")
-        elif path.suffix == ".j2":
-            shutil.copyfile(path, place / path.name)
-
-
-def _personal(text: str, persona: Persona, language: str, told: str) -> str:
-    """The lines file with what was told written at its top level."""
-    found = about(told)
-    if found.name:
-        text = re.sub(r"^name: .*$", lambda _: f"name: {json.dumps(found.name, ensure_ascii=False)}", text, count=1, flags=re.MULTILINE)
-    if found.trainee:
-        called = json.dumps([found.trainee], ensure_ascii=False)
-        text = re.sub(r"^vocatives: .*$", lambda _: f"vocatives: {{m: {called}, f: {called}}}", text, count=1, flags=re.MULTILINE)
-    own = made_own(persona, language, found).voices[language]
-    for key, values in (("phrases", own.phrases[: len(found.phrases)]), ("memories", own.memories[: len(found.sayings)])):
-        text = _listed(text, key, values) if values else text
-    return text
-
-
-def _listed(text: str, key: str, values: Sequence[str]) -> str:
-    """The lines file with *values* first in the list *key* at its top level, which is begun where there is none."""
-    there = re.search(rf"^{key}:[^\S\n]*\n(?=( *)- )", text, re.MULTILINE)
-    items = "".join(f"{there[1] if there else '  '}- {json.dumps(value, ensure_ascii=False)}\n" for value in values)
-    if there:
-        return text[: there.end()] + items + text[there.end() :]
-    return text.rstrip("\n") + f"\n\n{key}:\n{items}"
 
 
 def _folder(room: Context, name: str) -> Path:

@@ -153,7 +153,9 @@ class _Writer:
         if self.form == "jsonl":
             self._put(json.dumps(card, ensure_ascii=False))
         elif self.form == "table":
-            self._put(inert(f"{card['transcript']['id']}  {card['transcript']['persona'] or '?'}  {card['transcript']['language']}", lines=False))
+            self._put(
+                inert(f"{card['transcript']['id']}  {card['transcript']['persona'] or '?'}  {card['transcript']['language']}", lines=False)
+            )
             for line in card_lines(scored, skills, transcript, language):
                 self._put(line)
             self._put("")

@@ -83,7 +83,7 @@ def fold(word: str) -> str:
 def forms(word: str) -> tuple[str, ...]:
     """The normal forms that *word*, a normal form itself, may stand for if letters of it are stretched.
 
-    >>> forms("nooo"), forms("soorrryy"), forms("1000")
+    >>> forms("nooo"), forms("soorrry"), forms("1000")
     (('no', 'noo'), ('soory', 'soorry'), ('1000',))
     """
     runs = list(_STRETCHED.finditer(word))

@@ -60,7 +60,7 @@ class Terminal:
         """All that was shown so far, without escape sequences."""
         return _ESCAPES.sub("", self.output.decode("utf-8", "replace"))
 
-    def until(self, *words: str, limit: float = 8.0) -> str:
+    def until(self, *words: str, limit: float = 40.0) -> str:
         """Wait until each of *words* is shown, one after the other, after what was waited for before; what came up to the last one."""
         began, start = time.monotonic(), self._place
         for word in words:
@@ -88,7 +88,7 @@ class Terminal:
             os.close(self._terminal)
             self._terminal = -1
 
-    def leave(self, limit: float = 8.0) -> int:
+    def leave(self, limit: float = 40.0) -> int:
         """Wait until the program has ended; its exit code (negative: the signal that killed it)."""
         end = time.monotonic() + limit
         while self._terminal >= 0 and self._more(end):

@@ -142,7 +142,7 @@ def test_text_is_the_talk_and_a_readable_scorecard(call: Call) -> None:
     assert f"\nYou: {BLAME}\n" in talk
     assert "\nYou: (silence)\n" in talk
     assert "Listening" in card
-    assert f"“{BLAME}”" in card
+    assert "No blame" in card
     assert outcome.err == ""
 
 
@@ -222,11 +222,10 @@ def test_emoji_only_are_a_reply_without_words(call: Call) -> None:
 def test_t8_t9_t10_what_acts_on_a_terminal_is_shown_and_stored_unchanged(
     call: Call, tmp_path: Path, case: str, typed: str, shown: str
 ) -> None:
-    """Text output shows visible symbols, in the talk and where the scorecard quotes it; the file holds what was typed."""
+    """Text output shows visible symbols and nothing that acts, in the talk and in the scorecard; the file holds what was typed."""
     path = tmp_path / "talk.jsonl"
     out = practice(call, "--save", path, form="text", typed=f"{typed}\n").out
     assert f"You: {shown}\n" in out
-    assert f"“{shown}”" in out
     assert not {"\x1b", "\x9b", "\r", "\x07", "\x08", "\u202e", "\u200b"} & set(out)
     assert kept(path)[2]["text"] == typed
 

@@ -349,10 +349,10 @@ def test_t5_line_separators_do_not_break_a_record(call: Call, tmp_path: Path) ->
 
 def test_t8_t9_what_a_transcript_says_does_not_act_on_the_terminal(call: Call, tmp_path: Path) -> None:
     """The readable form shows control and bidi characters as symbols, in ids, names and quotes."""
-    path = write(tmp_path / "a.jsonl", lines(f"{BLAME}\x1b[2J\x9b\u202e", id="\x1b]0;x\x07", persona="a\u202eb\nc"))
+    path = write(tmp_path / "a.jsonl", lines(f"{BLAME}\x1b[2J\x9b\u202e", "Well.", id="\x1b]0;x\x07", persona="a\u202eb\nc"))
     out = call("score", path).out
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(out)
-    assert "␛[2J" in out
+    assert f"Weakest reply: “{BLAME}␛[2J" in out
     assert "\nc " not in out
 
 
