@@ -38,14 +38,19 @@ def _trimmed(quote: str) -> str:
 
 
 def _heard(words: str, pack: Pack) -> str | None:
-    """The weightiest short clause of the partner's turn, word for word."""
+    """The weightiest short clause of the partner's turn, word for word: what they tell, not what they ask, order, quote or throw."""
     text = pack.analyse(spoken(words))
+    sharp = {text.tokens[found.first].clause for found in pack.find(text) if found.rule.cue in ("blame", "sarcasm", "rhetorical")}
     clauses: dict[int, list[int]] = {}
     for place, token in enumerate(text.tokens):
-        clauses.setdefault(token.clause, []).append(place)
+        asks = text.sentences[token.sentence].mark == "?"
+        if not asks and not token.quoted and token.clause not in sharp:
+            clauses.setdefault(token.clause, []).append(place)
     best, weight = None, 1
     for places in clauses.values():
-        content = sum(text.tokens[p].form not in pack.empty for p in places)
+        if text.tokens[places[0]].form in pack.cutter.conjunctions or "#imp" in pack.look_up(text.tokens[places[0]].form).keys:
+            continue
+        content = sum(text.tokens[p].form not in pack.empty and not text.tokens[p].form.isdigit() for p in places)
         if 2 <= len(places) <= 9 and content > weight:
             start, end = text.span(places[0], places[-1])
             piece = words[start:end]

@@ -97,7 +97,14 @@ def test_a_turn_of_one_grade_is_named_only_where_no_turn_has_more() -> None:
 
 @pytest.mark.parametrize(
     ("values", "expected"),
-    [({}, (None, None)), ({1: 0.3}, (None, None)), ({1: 0.3, 3: 0.1}, (None, 3)), ({1: 0.7}, (1, None)), ({1: 0.5, 3: 0.5}, (1, None)), ({1: 0.2, 3: 0.9, 5: 0.9, 7: 0.2}, (3, 1))],
+    [
+        ({}, (None, None)),
+        ({1: 0.3}, (None, None)),
+        ({1: 0.3, 3: 0.1}, (None, 3)),
+        ({1: 0.7}, (1, None)),
+        ({1: 0.5, 3: 0.5}, (1, None)),
+        ({1: 0.2, 3: 0.9, 5: 0.9, 7: 0.2}, (3, 1)),
+    ],
 )
 def test_the_best_and_the_weakest_are_never_the_same(values: dict[int, float], expected: tuple[int | None, int | None]) -> None:
     """With one turn, or all equal, there is no weakest; of equal turns the first one is named."""

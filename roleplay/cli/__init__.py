@@ -134,6 +134,9 @@ def root(ctx: click.Context, plugins: str | None, no_plugins: bool, local_only: 
 
 def main() -> None:
     """Run the program; every way out is an exit code and at most one line."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
     sys.exit(run(sys.argv[1:]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -161,7 +162,8 @@ def _speaks(persona: Persona, language: str) -> None:
 def _not_in_use(origin: Path) -> None:
     """Raise `InUse`, with the way to look at it all the same, while another process writes *origin*."""
     try:
-        claim(origin).release()
+        with suppress(OSError):  # where nothing can be written, nobody writes
+            claim(origin).release()
     except InUse as error:
         raise InUse(
             "{path} is in use by process {pid}; to look at it: roleplay replay {path}", path=origin, pid=error.values["pid"]

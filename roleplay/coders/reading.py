@@ -101,7 +101,7 @@ class Reading:
         found = list(self.cues.get("dismiss", ()))
         gave = [item.first for cue in ("ack", "feeling_ack", "reflect", "apology", "care") for item in self.cues.get(cue, ())]
         gave += [place for place, _ in self.echo.places]
-        softened = {"own_feeling", "own_need", "open", "care", "ownership", "boundary", "gratitude"}
+        softened = {"own_feeling", "own_need", "open", "feeling_ack", "reflect", "apology", "care", "ownership", "boundary", "gratitude"}
         for item in self.cues.get("but", ()):
             after = {cue for cue, items in self.cues.items() for other in items if other.first > item.last}
             if any(place < item.first for place in gave) and not after & softened:

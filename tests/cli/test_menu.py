@@ -26,8 +26,8 @@ def _settled(home: Path) -> Path:
 
 def talked(home: Path, number: int, *replies: str, reason: str = "trainee", **header: object) -> None:
     """A talk that was held before."""
-    talk = lines(*replies, times=True, id=f"01TALK{number}", **header)
-    write(home / "sessions" / f"01TALK{number}.jsonl", [*talk[:-1], {"type": "end", "reason": reason}])
+    talk = lines(*replies, times=True, id=f"01AGO{number}", **header)
+    write(home / "sessions" / f"01AGO{number}.jsonl", [*talk[:-1], {"type": "end", "reason": reason}])
 
 
 def test_the_first_time_there_is_only_to_practise(home: Path) -> None:
@@ -89,14 +89,14 @@ def test_one_can_go_on_where_one_stopped(settled: Path, reason: str) -> None:
         terminal.keys("\x04")
         terminal.leave()
     header = json.loads(Store(settled).files()[-1].read_text("utf-8").partition("\n")[0])
-    assert header["parent"] == "01TALK1"
+    assert header["parent"] == "01AGO1"
 
 
 @pytest.mark.parametrize("talk", ["ended by the persona", "a branch was made", "no words", "unreadable"])
 def test_what_is_over_is_not_gone_on_with(settled: Path, talk: str) -> None:
     """Neither a talk that the persona ended, nor one that goes on in a branch, nor one without a word, nor what is no talk."""
     if talk == "unreadable":
-        write(settled / "sessions" / "01TALK1.jsonl", [], torn=b"no transcript\n")
+        write(settled / "sessions" / "01AGO1.jsonl", [], torn=b"no transcript\n")
     elif talk == "no words":
         talked(settled, 1)
     else:
