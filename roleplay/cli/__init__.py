@@ -136,7 +136,7 @@ def main() -> None:
     """Run the program; every way out is an exit code and at most one line."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by who started us
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # open as long as the program runs
     sys.exit(run(sys.argv[1:]))
 
 
@@ -159,6 +159,8 @@ def run(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except SystemExit:  # how click leaves when nobody reads on
         return 0
     except RoleplayError as error:
         from roleplay.cli.context import complain

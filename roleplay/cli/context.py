@@ -169,6 +169,7 @@ class Context:
 def context(ctx: click.Context, language: str | None = None) -> Context:
     """The context of the command under way; *language* (its ``--lang``) becomes the language of messages."""
     given = ctx.find_root().obj or {}
+    _speaking.clear()
     speak(language)
     settings = load(config_folder() / "config.toml", os.environ)
     speak(message_language(settings))
