@@ -24,7 +24,7 @@ def hearing() -> Iterator[None]:
     def hang_up(*_: object) -> None:
         for number in heard:
             signal.signal(number, signal.SIG_IGN)
-        raise HungUp(130)
+        raise HungUp
 
     for number in heard:
         signal.signal(number, hang_up)

@@ -94,8 +94,8 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 
     put(f"{voice.title} ({persona.id})")
     put(voice.who)
-    put(tell("Sets off: {text}", text=voice.triggers))
-    put(tell("Softens: {text}", text=voice.softens))
+    put(tell("What sets them off: {text}", text=voice.triggers))
+    put(tell("What softens them: {text}", text=voice.softens))
     for difficulty, number in persona.yields_after.items():
         put(
             "  "

@@ -14,7 +14,7 @@ from roleplay.cli import feedback as show
 from roleplay.cli.commands import COMMANDS, Commands, Leave
 from roleplay.cli.context import Context, complain, message_language, note, speak, tell
 from roleplay.cli.frame import after, before
-from roleplay.cli.hangup import hearing
+from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.keyboard import Keyboard
 from roleplay.cli.practice import Ready, begin, branch, choices_of
 from roleplay.cli.prompt import Asker, Stopped, Typed
@@ -45,19 +45,22 @@ class Asks(Protocol):
 
 def play(_: click.Context, room: Context, given: dict[str, Any]) -> int:
     """Hold a talk on the terminal; the exit code."""
-    with hearing():
-        try:
+    try:
+        with hearing():
             if os.environ.get("TERM") == "dumb":
                 return _plain(room, given)
-            ready = _ready(room, given)
-        except KeyboardInterrupt:
-            return 130
-        except EOFError:
-            return 0
-        speed = given["speed"] if given["speed"] is not None else float(room.settings.get("speed") or 1)
-        keys, talk = Keyboard(), Talk(room, ready)
-        with keys:
-            return Stage(talk, keys=keys, screen=show.console(), speed=speed).play()
+            return _on_stage(room, given)
+    except (KeyboardInterrupt, HungUp):
+        return 130
+    except EOFError:
+        return 0
+
+
+def _on_stage(room: Context, given: dict[str, Any]) -> int:
+    ready = _ready(room, given)
+    speed = given["speed"] if given["speed"] is not None else float(room.settings.get("speed") or 1)
+    with Keyboard() as keys:
+        return Stage(Talk(room, ready), keys=keys, screen=show.console(), speed=speed).play()
 
 
 def _ready(room: Context, given: dict[str, Any]) -> Ready:
@@ -173,6 +176,7 @@ class Stage:
 
     def _asked(self, begun: str, at: float | None) -> Typed:
         if self.asker is None:
+            self.talk.can_ask()
             self.asker = Asker(self.talk.clock, [*COMMANDS], self._toolbar)
         try:
             return self.asker.ask(tell("You"), begun=begun, begun_at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 
 from roleplay.assessment import assess_exchange
 from roleplay.cli.clock import Clock
@@ -36,6 +36,7 @@ class Talk:
         self.before: Attempt | None = None
         self._scores: dict[int, tuple[Score, ...]] = {}
         self._incomplete = False
+        self._can_ask = Event()
         self._loading = Thread(target=self._load)
         self._fault: BaseException | None = None
 
@@ -47,6 +48,10 @@ class Talk:
     def load(self) -> None:
         """Begin to make ready what the first reply needs, while the partner speaks."""
         self._loading.start()
+
+    def can_ask(self) -> None:
+        """Wait until there is what reads a reply: two threads should not import it at once."""
+        self._can_ask.wait()
 
     def loaded(self) -> None:
         """Wait until it is ready. Raises what making it ready raised."""
@@ -92,8 +97,10 @@ class Talk:
 
     def _load(self) -> None:
         try:
-            import prompt_toolkit  # noqa: F401  # the first reply will ask with it
-
+            try:
+                import prompt_toolkit  # noqa: F401  # the first reply will ask with it
+            finally:
+                self._can_ask.set()
             coder = self.session.coder
             if isinstance(coder, LateCoder):
                 coder.ready().code_text("…", self.voice.name)

@@ -110,7 +110,7 @@ class Reading:
 
     def questions(self) -> tuple[list[int], list[int]]:
         """The sentences that ask openly, and those that ask for a yes, a choice or a single fact."""
-        spoilt = self.rhetorical | self.advised | {self.text.tokens[i.first].sentence for i in self.blaming}
+        spoilt = self.rhetorical | self.advised | {self.text.tokens[i.first].sentence for i in self.blaming if self.blame}
         invites = self.sentences("open") - spoilt
         asks = [number for number, sentence in enumerate(self.text.sentences) if sentence.mark == "?" and number not in spoilt]
         return sorted(invites), [number for number in asks if number not in invites]

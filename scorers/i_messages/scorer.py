@@ -22,7 +22,8 @@ class IMessages:
         if kind is IMessage.FULL:
             return scored(1.0, Reason("full"), own)
         if kind is IMessage.PARTIAL:
-            reason, suggestion = ("partial_blame", "drop_blame") if coding.blame else ("partial", "add_situation")
-            return scored(VALUES[kind], Reason(reason), own + blame, Reason(suggestion))
+            apart = not any(mine.start < other.end and other.start < mine.end for mine in own for other in blame)
+            better = ("drop_blame" if apart else "say_own") if coding.blame else "add_situation"
+            return scored(VALUES[kind], Reason("partial_blame" if coding.blame else "partial"), own + blame, Reason(better))
         reason = "pseudo" if kind is IMessage.PSEUDO else "only_blame"
         return scored(0.0, Reason(reason), blame, Reason("say_own"))

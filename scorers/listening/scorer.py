@@ -23,7 +23,8 @@ class Listening:
         if exchange.reply.silent:
             return no_opportunity(Reason("stayed_silent"))
         level = coding.listening_level
-        suggestion = None if level == 4 else Reason("invite" if level == 3 else "reflect")
+        invites = level == 3 and Code.OPEN_QUESTION not in coding
+        suggestion = None if level == 4 else Reason("invite" if invites else "reflect")
         return scored(level / 4, Reason(_why(coding)), coding.of(*(HEARD if level >= 2 else HEARD + BLOCKED)), suggestion)
 
 

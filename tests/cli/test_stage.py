@@ -128,7 +128,7 @@ def test_the_scorecard_comes_at_the_end(home: Path) -> None:
 
 def test_markup_in_a_reply_is_shown_as_typed(home: Path) -> None:
     """T10: brackets and emoji codes are text, here and in the file."""
-    reply = f"{BLAME} [red]x[/red] [link=http://x]y[/link] :smile:"
+    reply = f"{KIND} [red]x[/red] [link=http://x]y[/link] :smile:"
     talk = Performance(home, reply)
     talk.play()
     assert "[red]x[/red] [link=http://x]y[/link] :smile:" in " ".join(talk.screen.replace("│", " ").split())
@@ -137,11 +137,12 @@ def test_markup_in_a_reply_is_shown_as_typed(home: Path) -> None:
 
 def test_t8_control_characters_are_shown_as_symbols(home: Path) -> None:
     """T8: what could act on the terminal is made visible, in a story and in a reply; the file has what was given."""
-    story, reply = "She says “hm\x1b[2J”", f"{BLAME} \x1b]0;title\x07"
+    story, reply = "She says “hm\x1b[2J”", f"{KIND} \x1b]0;title\x07"
     talk = Performance(home, reply, about=story)
     talk.play()
     assert "\x1b" not in talk.screen
     assert "hm␛[2J" in talk.screen
+    assert "␛]0;title␇" in talk.screen
     assert (talk.kept()[0]["about"], talk.turns()[1]["text"]) == (story, reply)
 
 
