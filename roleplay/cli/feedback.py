@@ -84,7 +84,7 @@ def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header
             quotes = list(dict.fromkeys(item.quote for item in verdict.evidence))[:2]
             said.append("  ".join(quoted(quote, 48) for quote in quotes) + ("  " if quotes else ""), "italic")
             said.append(reason, "bright_black" if quotes else "")
-            if suggestion is not None and verdict.value is not None and (better is None or verdict.value < better[0]):
+            if suggestion is not None and verdict.value is not None and (better is None or verdict.value <= better[0]):
                 better = (verdict.value, suggestion)
         else:
             said.append(reason, "red" if verdict.outcome is Outcome.FAILED else "bright_black")
