@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import PROGRAM, in_turn, report
@@ -60,15 +61,15 @@ def main() -> bool:
             environment = {**os.environ, "ROLEPLAY_HOME": home, "TERM": "xterm"}
             talk = [PROGRAM, "practice", "grumbling_parent", "--lang", language, "--format", "jsonl"]
             ours, floor = in_turn(
-                lambda talk=talk, environment=environment: until_line(talk, b'"type": "turn"', environment),
-                lambda environment=environment: until_line([sys.executable, "-c", "print('x', flush=True)"], b"x", environment),
+                partial(until_line, talk, b'"type": "turn"', environment),
+                partial(until_line, [sys.executable, "-c", "print('x', flush=True)"], b"x", environment),
                 15,
             )
             good &= report(f"first line, {language}", ours, floor, limit="at most 500 ms", ok=statistics.median(ours) <= 0.5)
             Path(home, "config.toml").write_text(f'language = "{language}"\n{REMEMBERED}', "utf-8")
             ours, floor = in_turn(
-                lambda environment=environment: until_spoken([PROGRAM, "practice"], environment),
-                lambda environment=environment: until_spoken([sys.executable, "-c", FLOOR], environment),
+                partial(until_spoken, [PROGRAM, "practice"], environment),
+                partial(until_spoken, [sys.executable, "-c", FLOOR], environment),
                 15,
             )
             good &= report(f"first line on a terminal, {language}", ours, floor, limit="at most 500 ms", ok=statistics.median(ours) <= 0.5)
