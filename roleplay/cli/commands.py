@@ -77,7 +77,7 @@ class Commands:
         talk = self._talk
         talk.loaded()
         text = hint(talk.session.turns, talk.session.coder, talk.skills, talk.session.header, talk.language)
-        self._screen.print("→ " + inert(text or tell("Wait a moment, then say in one sentence what you heard.")), style="cyan")
+        self._screen.print(show.advice(text or tell("Wait a moment, then say in one sentence what you heard.")))
 
     def _why(self, rest: str) -> None:
         self._talk.loaded()
@@ -89,7 +89,7 @@ class Commands:
 
     def _score(self, _: str) -> None:
         talk = self._talk
-        self._screen.print(show.card(talk.summed(), talk.skills, talk.session.transcript, talk.language))
+        self._screen.print(show.card(talk.summed(), talk.skills, talk.session.transcript, talk.language, width=self._screen.width))
 
     def _pause(self, _: str) -> None:
         self.card(tell("Paused; the clock stands. Take the time you need."))

@@ -23,7 +23,7 @@ from roleplay.scorecard import Scorecard, best_and_weakest, next_step, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 
-__all__ = ["WIDTH", "after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
+__all__ = ["WIDTH", "advice", "after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
 
 WIDTH = 88  # longer lines are hard to read
 _LEVELS = " ▁▂▃▄▅▆▇█"
@@ -93,8 +93,15 @@ def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header
         table.add_row(Text(inert(title)), Text(bar(verdict.value), style), Text(value, style), said)
     parts: list[RenderableType] = [table]
     if better is not None:
-        parts.append(Text("→ " + inert(better[1]), "cyan"))
+        parts.append(advice(better[1]))
     return Padding(Group(*parts), (0, 0, 1, 2))
+
+
+def advice(text: str) -> RenderableType:
+    """A better wording or an idea, behind an arrow."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text("→", "cyan"), Text(inert(text), "cyan"))
+    return Constrain(grid, WIDTH)
 
 
 def passages(skills: Iterable[Skill], language: str) -> RenderableType:
@@ -136,9 +143,10 @@ def curves(transcript: Transcript) -> RenderableType:
     return Padding(grid, (0, 0, 1, 2))
 
 
-def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, language: str) -> RenderableType:
-    """The scorecard at the end."""
+def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, language: str, *, width: int = WIDTH) -> RenderableType:
+    """The scorecard at the end, for a screen of that *width*."""
     by_id = {skill.id: skill for skill in skills}
+    cells = 20 if width >= WIDTH else 8
     table = Table(box=SIMPLE, show_header=False, padding=(0, 1))
     for name, summary in found.summary.items():
         style = colour(summary.value)
@@ -146,7 +154,7 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
         title = by_id[name].titles.get(language) or name
         table.add_row(
             Text(inert(title), "bold"),
-            Text(bar(summary.value, 20), style),
+            Text(bar(summary.value, cells), style),
             Text(value, style),
             Text(chances(summary, language), "bright_black"),
         )
@@ -159,8 +167,8 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     parts += [Text(""), curves(transcript)]
     step = next_step(found)
     if step is not None:
-        advice = inert(by_id[step].next_step.get(language, ""))
-        parts.append(_indented(Text.assemble((tell("Next time") + ": ", "bold cyan"), (advice, "cyan"))))
+        text = inert(by_id[step].next_step.get(language, ""))
+        parts.append(_indented(Text.assemble((tell("Next time") + ": ", "bold cyan"), (text, "cyan"))))
     return Panel(Group(*parts), title=Text(tell("Scorecard"), "bold"), box=ROUNDED, border_style="bright_black", width=WIDTH)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 
 from roleplay.cli import feedback as show
-from roleplay.cli.context import note, tell
+from roleplay.cli.context import tell
 from roleplay.cli.talk import Talk
+from roleplay.inert import inert
 from roleplay.remembered import remember
 
 __all__ = ["after", "before"]
@@ -25,7 +26,8 @@ def before(talk: Talk, screen: Console) -> None:
     )
     screen.print(show.brief(talk.worded(scene.title), parts, foot))
     if isinstance(story, str):
-        note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
+        said = tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model.")
+        screen.print(said, style="bright_black")
     turns = talk.session.turns
     if turns:
         screen.print(tell("Where you stopped:"), style="bright_black")
@@ -37,9 +39,10 @@ def after(talk: Talk, screen: Console) -> None:
     card, ready = talk.summed(), talk.ready
     if card.scores:
         if ready.choices.feedback != "off":
-            screen.print(show.card(card, talk.skills, talk.session.transcript, talk.language))
+            screen.print(show.card(card, talk.skills, talk.session.transcript, talk.language, width=screen.width))
         remember(talk.room.store.root, card, talk.session.header)
     if talk.session.over:
         screen.print(show.brief(tell("What lay under it"), [("", talk.worded(talk.voice.hidden_need))], ""))
     short = ready.path if ready.choices.save else "last"
-    note(tell("Kept as {id}. roleplay replay {short} goes through it again.", id=ready.path.name, short=short))
+    kept = tell("Kept as {id}. roleplay replay {short} goes through it again.", id=ready.path.name, short=short)
+    screen.print(inert(kept), style="bright_black")

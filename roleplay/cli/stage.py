@@ -12,7 +12,7 @@ from rich.console import Console
 
 from roleplay.cli import feedback as show
 from roleplay.cli.commands import COMMANDS, Commands, Leave
-from roleplay.cli.context import Context, complain, message_language, note, speak, tell
+from roleplay.cli.context import Context, complain, message_language, speak, tell
 from roleplay.cli.frame import after, before
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.keyboard import Keyboard
@@ -181,7 +181,7 @@ class Stage:
         try:
             return self.asker.ask(tell("You"), begun=begun, begun_at=at)
         except Stopped as stopped:
-            note(tell("Ctrl-C once more ends the talk."))
+            self.screen.print(tell("Ctrl-C once more ends the talk."), style="yellow")
             typed = stopped.typed
         return self.asker.ask(tell("You"), begun=typed.text, begun_at=typed.first if typed.text else None)
 

@@ -44,6 +44,8 @@ class Terminal:
         if self.pid == 0:
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, self._size)
+                for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+                    signal.signal(number, signal.SIG_DFL)  # whoever runs the tests may ignore them
                 os.execve(self._arguments[0], self._arguments, self._environment)
             finally:
                 os._exit(127)
@@ -71,12 +73,19 @@ class Terminal:
         return self.screen[start : self._place]
 
     def keys(self, text: str) -> None:
-        """Press keys."""
+        """Press keys, as a person does who sees that the program listens; a plain terminal never stops echoing and gets them after a while."""
+        end = time.monotonic() + 2.0
+        while termios.tcgetattr(self._terminal)[3] & termios.ECHO and time.monotonic() < end:
+            self._more(time.monotonic() + 0.02)
         os.write(self._terminal, text.encode())
 
     def line(self, text: str) -> None:
         """Type *text* and press Enter."""
         self.keys(text + "\r")
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the window another size."""
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def tell(self, number: signal.Signals) -> None:
         """Send the program a signal."""

@@ -272,6 +272,24 @@ def test_r12_a_terminal_that_can_do_nothing_gets_plain_lines(home: Path) -> None
     assert kept(home)[-1] == {"type": "end", "reason": "trainee"}
 
 
+def test_r12_the_window_may_change_its_size(home: Path) -> None:
+    """R12: while the partner speaks and while a reply is typed; what comes after it fits."""
+    with Terminal(*TALK, "--speed", "0.01") as terminal:
+        terminal.until("Mum  Hello,")
+        terminal.resize(24, 44)
+        terminal.keys(" ")
+        rest = terminal.until(ASKED)
+        terminal.resize(30, 50)
+        terminal.line(BLAME)
+        terminal.until("Mum")
+        terminal.keys(" ")
+        terminal.until(ASKED)
+        terminal.line("/score")
+        card = terminal.until("Scorecard", "Next time", "╯")
+    assert all(len(line) <= 44 for line in rest.split("\n"))
+    assert all(len(line) <= 50 for line in card.split("\n")[1:])
+
+
 # what goes wrong
 
 

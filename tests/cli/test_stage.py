@@ -183,14 +183,14 @@ def test_the_end_of_input_ends_the_talk(home: Path) -> None:
     assert talk.kept()[-1] == {"type": "end", "reason": "trainee"}
 
 
-def test_ctrl_c_says_that_once_more_ends_and_keeps_the_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_says_that_once_more_ends_and_keeps_the_words(home: Path) -> None:
     """The words typed so far stand there again, with the time of the first of them, and can be sent."""
     talk = Performance(home, "^CI was", " about to say it.")
     assert talk.play() == 0
     reply = talk.turns()[1]
     assert (reply["text"], reply["start"]) == ("I was about to say it.", 2)
     assert talk.typist.offered[:2] == [("", None), ("I was", 2)]
-    assert "Ctrl-C once more ends the talk" in capsys.readouterr().err
+    assert "Ctrl-C once more ends the talk" in talk.screen
 
 
 def test_ctrl_c_on_an_empty_line_leaves_no_first_key(home: Path) -> None:
