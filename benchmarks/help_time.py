@@ -33,7 +33,7 @@ def main() -> bool:
         bare.write_text(BARE, "utf-8")
         ours, floor = in_turn(lambda: wall([PROGRAM, "--help"]), lambda: wall([sys.executable, str(bare), "--help"]), 30)
     ratio = statistics.median(a / b for a, b in zip(ours, floor, strict=True))
-    return report("roleplay --help", ours, floor, limit="at most 1.2 times", ok=ratio <= 1.2)
+    return report("the root help", ours, floor, limit="at most 1.2 times", ok=ratio <= 1.2)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Text from outside goes through `inert` and into `rich.text.Text`, never through 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from rich.box import ROUNDED, SIMPLE
@@ -195,5 +196,5 @@ def side_by_side(
 
 
 def console() -> Console:
-    """The terminal, with rich's markup and emoji codes off."""
-    return Console(markup=False, emoji=False, highlight=False)
+    """The terminal, with rich's markup and emoji codes off; the same one also while a plugin is loaded, which finds another standard output."""
+    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False)

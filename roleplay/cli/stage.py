@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -88,6 +89,7 @@ class Stage:
         self.talk, self.keys, self.screen, self.speed = talk, keys, screen, speed
         self.commands = Commands(talk, screen, keys)
         self.asker = asker
+        self._out = sys.stdout  # while a plugin is loaded there is another one in its place
         speak(talk.language)
 
     def play(self) -> int:
@@ -177,7 +179,9 @@ class Stage:
     def _asked(self, begun: str, at: float | None) -> Typed:
         if self.asker is None:
             self.talk.can_ask()
-            self.asker = Asker(self.talk.clock, [*COMMANDS], self._toolbar)
+            from prompt_toolkit.output import create_output
+
+            self.asker = Asker(self.talk.clock, [*COMMANDS], self._toolbar, output=create_output(stdout=self._out))
         try:
             return self.asker.ask(tell("You"), begun=begun, begun_at=at)
         except Stopped as stopped:

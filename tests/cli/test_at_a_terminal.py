@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import time
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import pytest
 
 from roleplay.store import Store
 from tests.cli.terminal import Terminal
+from tests.scorer_folders import write
 
 ASKED = "\nYou"  # at the beginning of a line it is the question for a reply
 BLAME = "You never listen to me"
@@ -27,6 +31,15 @@ def kept(home: Path) -> list[dict[str, Any]]:
 def turns(home: Path) -> list[dict[str, Any]]:
     """Its turns."""
     return [line for line in kept(home) if line["type"] == "turn"]
+
+
+def opened(gate: Path) -> int:
+    """Wait until somebody reads from the pipe *gate*; the end to write into."""
+    end = time.monotonic() + 40
+    while time.monotonic() < end:
+        with suppress(OSError):
+            return os.open(gate, os.O_WRONLY | os.O_NONBLOCK)
+    raise AssertionError("nobody reads from it")
 
 
 # what is asked once
@@ -342,6 +355,23 @@ def test_word_data_that_cannot_be_loaded_ends_the_talk_in_order(home: Path, tmp_
     assert shown.count("\n") <= 1
     assert turns(home)[1]["text"] == BLAME
     assert kept(home)[-1] == {"type": "end", "reason": "interrupted"}
+
+
+def test_a_plugin_that_loads_for_ever_does_not_take_the_screen_away(home: Path, tmp_path: Path) -> None:
+    """The partner speaks and a reply is asked for while a scorer's file is still being read; what that prints is nobody's business."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    slow = f"print('noise')\nopen({str(gate)!r}).read()\nclass Scorer:\n    def score(self, exchange, coding): ...\n"
+    write(tmp_path / "plugins" / "scorers" / "thanks", python=slow)
+    with Terminal("--plugins", str(tmp_path / "plugins"), *TALK, "--speed", "0.01") as terminal:
+        terminal.until("Mum  Hello,")
+        held = opened(gate)  # from now on the file is being read
+        terminal.keys("\r")
+        shown = terminal.until("insulation people.", ASKED)
+        os.close(held)
+        terminal.line(BLAME)
+        terminal.until("No blame", "Mum")
+    assert "noise" not in shown
 
 
 def test_d5_what_is_typed_is_in_the_transcript_and_nowhere_else(home: Path) -> None:
