@@ -72,16 +72,20 @@ class Terminal:
             self._place = found + len(word)
         return self.screen[start : self._place]
 
-    def keys(self, text: str) -> None:
-        """Press keys, as a person does who sees that the program listens; a plain terminal never stops echoing and gets them after a while."""
+    def keys(self, text: str, *, echoed: bool = False) -> None:
+        """Press keys as a person does who sees that the program listens for single keys; *echoed* where a plain line is read."""
         end = time.monotonic() + 2.0
-        while termios.tcgetattr(self._terminal)[3] & termios.ECHO and time.monotonic() < end:
+        while not echoed and termios.tcgetattr(self._terminal)[3] & termios.ECHO and time.monotonic() < end:
             self._more(time.monotonic() + 0.02)
         os.write(self._terminal, text.encode())
 
     def line(self, text: str) -> None:
         """Type *text* and press Enter."""
         self.keys(text + "\r")
+
+    def answer(self, text: str) -> None:
+        """Type *text* and press Enter where a plain line is read."""
+        self.keys(text + "\r", echoed=True)
 
     def resize(self, rows: int, columns: int) -> None:
         """Give the window another size."""

@@ -49,15 +49,15 @@ def test_what_was_never_said_is_asked_once_and_remembered(home: Path) -> None:
     """Language, gender, persona, scenario, difficulty; then the brief. The next talk begins with the brief."""
     with Terminal("practice", "--speed", "0") as terminal:
         terminal.until("English", "[1]")
-        terminal.line("1")
+        terminal.answer("1")
         terminal.until("How should the partner speak to you?", "[1]")
-        terminal.line("2")
+        terminal.answer("2")
         terminal.until("Whom do you want to talk with?", "The grumbling parent", "[1]")
-        terminal.line("3")
+        terminal.answer("3")
         terminal.until("Which situation?", "[1]")
-        terminal.line("2")
+        terminal.answer("2")
         terminal.until("How hard should it be?", "› 2  normal", "[2]")
-        terminal.line("")
+        terminal.answer("")
         terminal.until("To practise:", ASKED)
         terminal.line("/quit")
         assert terminal.leave() == 0
@@ -77,7 +77,7 @@ def test_the_language_is_chosen_first_and_then_spoken(home: Path) -> None:
     """With a Russian locale Russian is the default, and everything after that question is in Russian."""
     with Terminal("practice", LANG="ru_RU.UTF-8") as terminal:
         terminal.until("English · română · русский", "› 3  русский", "[3]")
-        terminal.line("")
+        terminal.answer("")
         terminal.until("Как собеседнику к вам обращаться?")
 
 
@@ -86,7 +86,7 @@ def test_a_question_can_be_left(home: Path, key: str, code: int) -> None:
     """Ctrl-C is exit 130, Ctrl-D exit 0; nothing is remembered and no transcript made."""
     with Terminal(*TALK[:2], "--lang", "en") as terminal:
         terminal.until("How should the partner speak to you?", "[1]")
-        terminal.keys(key)
+        terminal.keys(key, echoed=True)
         assert terminal.leave() == code
     assert not (home / "config.toml").exists()
     assert Store(home).files() == []
@@ -270,15 +270,15 @@ def test_r12_a_terminal_that_can_do_nothing_gets_plain_lines(home: Path) -> None
     """R12: with TERM=dumb what is not known is still asked, then whole lines go to and fro without an escape; Ctrl-D ends with exit 0."""
     with Terminal("practice", "--lang", "en", "--me", "f", TERM="dumb") as terminal:
         terminal.until("Whom do you want to talk with?", "[1]")
-        terminal.line("1")
+        terminal.answer("1")
         terminal.until("Which situation?", "[1]")
-        terminal.line("1")
+        terminal.answer("1")
         terminal.until("How hard", "[2]")
-        terminal.line("")
+        terminal.answer("")
         terminal.until("Mum: ")
-        terminal.line(BLAME)
+        terminal.answer(BLAME)
         terminal.until("Mum: ")
-        terminal.keys("\x04")
+        terminal.keys("\x04", echoed=True)
         terminal.until("Scorecard")
         assert terminal.leave() == 0
         assert b"\x1b" not in terminal.output

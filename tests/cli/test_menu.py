@@ -34,11 +34,11 @@ def test_the_first_time_there_is_only_to_practise(home: Path) -> None:
     """The language is asked and remembered; then there is nothing yet to go on with and no progress."""
     with Terminal() as terminal:
         terminal.until("English · română · русский", "[1]")
-        terminal.line("")
+        terminal.answer("")
         shown = terminal.until(WISH, "› 1  practise", "2  choose another partner", "3  leave", "[1]")
         assert "progress" not in shown
         assert "This time" not in shown
-        terminal.line("3")
+        terminal.answer("3")
         assert terminal.leave() == 0
     assert tomllib.loads((home / "config.toml").read_text("utf-8")) == {"language": "en"}
     assert Store(home).files() == []
@@ -48,7 +48,7 @@ def test_practise_begins_what_was_practised_last(settled: Path) -> None:
     """Nothing is asked again; at the end the one thing to try is kept and stands in the next menu."""
     with Terminal() as terminal:
         terminal.until(WISH, "[1]")
-        terminal.line("")
+        terminal.answer("")
         terminal.until("The Sunday call", "Mum", "\nYou")
         terminal.line(BLAME)
         terminal.until("Mum", "\nYou")
@@ -64,13 +64,13 @@ def test_another_partner_can_be_chosen_and_is_remembered(settled: Path) -> None:
     """Partner and difficulty, then the situation; the next talk is the same."""
     with Terminal() as terminal:
         terminal.until(WISH, "2  choose another", "[1]")
-        terminal.line("2")
+        terminal.answer("2")
         terminal.until("Whom do you want to talk with?", "[1]")
-        terminal.line("2")
+        terminal.answer("2")
         terminal.until("How hard should it be?", "[2]")
-        terminal.line("3")
+        terminal.answer("3")
         terminal.until("Which situation?", "[1]")
-        terminal.line("2")
+        terminal.answer("2")
         terminal.until("To practise:", "\nYou")
         terminal.keys("\x04")
         assert terminal.leave() == 0
@@ -84,7 +84,7 @@ def test_one_can_go_on_where_one_stopped(settled: Path, reason: str) -> None:
     talked(settled, 1, BLAME, reason=reason)
     with Terminal() as terminal:
         terminal.until(WISH, "› 1  go on where you stopped", "[1]")
-        terminal.line("")
+        terminal.answer("")
         terminal.until("Where you stopped:", BLAME, "Mum")
         terminal.keys("\x04")
         terminal.leave()
@@ -112,10 +112,10 @@ def test_progress_shows_skill_by_skill_how_it_went(settled: Path) -> None:
     talked(settled, 3, "I am sad that you sit alone. What was the worst of it?")
     with Terminal() as terminal:
         terminal.until(WISH, "see progress", "[1]")
-        terminal.line("see progress")
+        terminal.answer("see progress")
         table = terminal.until("talks, oldest to newest", "last", WISH)
         terminal.until("[1]")
-        terminal.line("leave")
+        terminal.answer("leave")
         assert terminal.leave() == 0
     blame = next(line for line in table.splitlines() if "No blame" in line).split()
     assert (len(blame[2]), blame[2][0], blame[3]) == (2, "▁", "100%")
@@ -126,7 +126,7 @@ def test_the_menu_can_be_left(settled: Path, key: str, code: int) -> None:
     """Ctrl-C is exit 130, Ctrl-D exit 0."""
     with Terminal() as terminal:
         terminal.until(WISH, "[1]")
-        terminal.keys(key)
+        terminal.keys(key, echoed=True)
         assert terminal.leave() == code
 
 
