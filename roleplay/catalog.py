@@ -205,6 +205,7 @@ def _facts(scene: Entry) -> tuple[Fact, ...]:
     facts = []
     for item in scene.entries("facts", required=False):
         says = _said(item, "says", least=1, required=True)
-        facts.append(Fact(id=item.text("id"), asks=item.texts("asks", least=1), says=says, hidden=item.flag("hidden")))
+        asks = item.texts("asks", least=1)
+        facts.append(Fact(id=item.text("id"), asks=asks, says=says, hidden=item.flag("hidden"), wished=item.flag("wished")))
         item.finish()
     return tuple(facts)

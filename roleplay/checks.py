@@ -121,7 +121,7 @@ def _twice(lines: tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator
 class Case:
     """A minimal pair: of two replies to the same words the *better* must score higher.
 
-    Or a known *limit*: *better* should score *should*, and does not yet.
+    Or a known *limit*: a pair of which that is not true yet, or a single reply, *better*, that should score *should* and does not yet.
     """
 
     id: str
@@ -132,11 +132,7 @@ class Case:
     better_gap: float | None = None
     worse_gap: float | None = None
     should: float | None = None
-
-    @property
-    def limit(self) -> bool:
-        """Whether this is a known limit."""
-        return self.should is not None
+    limit: bool = False
 
 
 def cases_of(folder: Path) -> list[Case]:
@@ -166,15 +162,17 @@ def _case(item: Entry, language: str, limit: bool) -> Case:
     def gap(key: str) -> float | None:
         return item.number(key, -60, 600) if key in item.keys else None
 
+    single = limit and "reply" in item.keys
     case = Case(
         id=item.text("id"),
         language=language,
         heard=item.text("heard"),
-        better=item.text("reply" if limit else "better"),
-        worse="" if limit else item.text("worse"),
+        better=item.text("reply" if single else "better"),
+        worse="" if single else item.text("worse"),
         better_gap=gap("better_gap"),
         worse_gap=gap("worse_gap"),
-        should=item.number("should", 0, 1) if limit else None,
+        should=item.number("should", 0, 1) if single else None,
+        limit=limit,
     )
     item.text("why", "")
     item.finish()
@@ -207,13 +205,15 @@ def _run(skill: Skill, case: Case, coder: Coder) -> Finding | None:
     where = f"cases.yaml: {case.language}: {case.id}"
     better = _verdict(skill, case, case.better, case.better_gap, coder)
     if case.should is not None:
-        if better.value is not None and abs(better.value - case.should) < 0.01:
-            return Finding(where, "is a known limit no more: move it to the pairs", note=True)
-        return None
-    worse = _verdict(skill, case, case.worse, case.worse_gap, coder)
-    if better.value is None or worse.value is None or better.value <= worse.value:
-        return Finding(where, f"better {_told(better)} is not above worse {_told(worse)}")
-    return None
+        right = better.value is not None and abs(better.value - case.should) < 0.01
+        told = ""
+    else:
+        worse = _verdict(skill, case, case.worse, case.worse_gap, coder)
+        right = better.value is not None and worse.value is not None and better.value > worse.value
+        told = f"better {_told(better)} is not above worse {_told(worse)}"
+    if case.limit:
+        return Finding(where, "is a known limit no more: move it to the pairs", note=True) if right else None
+    return None if right else Finding(where, told)
 
 
 def _told(verdict: Verdict) -> str:

@@ -12,6 +12,7 @@
         ├── NotationInvalid     YAML: file, line, fault
         ├── TranscriptInvalid   a transcript that holds no conversation
         ├── TranscriptTooNew    written by a newer version
+        ├── LabelsInvalid       labelled replies: file, line, fault
         └── PluginInvalid       a persona or scorer that cannot be used
 
 Every error carries one line for the user that says what happened and one way out.
@@ -20,6 +21,7 @@ Every error carries one line for the user that says what happened and one way ou
 __all__ = [
     "BadInput",
     "InUse",
+    "LabelsInvalid",
     "Misconfigured",
     "NotationInvalid",
     "PluginInvalid",
@@ -101,6 +103,10 @@ class TranscriptInvalid(BadInput):
 
 class TranscriptTooNew(BadInput):
     """A transcript was written by a newer version."""
+
+
+class LabelsInvalid(BadInput):
+    """A file of labelled replies is not written as it must be."""
 
 
 class PluginInvalid(BadInput):

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from filelock import SoftFileLock, Timeout
 
 from roleplay.dialogue import End, Header, Turn
 from roleplay.errors import InUse, StorageFailed
-from roleplay.jsonline import MAX_LINE, load
+from roleplay.jsonline import MAX_LINE, lines, load
 from roleplay.private import make_folder, open_file, put, sync_folder
 from roleplay.record import Reading, dump, parse
 
@@ -134,7 +134,7 @@ def read(path: Path) -> Reading:
     """Read the transcript at *path*. Raises `StorageFailed` if the file cannot be opened, `TranscriptInvalid` if it is none."""
     try:
         with path.open("rb") as file:
-            return parse(_lines(file), path.name)
+            return parse(lines(file), path.name)
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=_reason(error)) from None
 
@@ -158,15 +158,6 @@ def _forsake(marker: Path) -> None:
         status = marker.stat()
         if status.st_size == 0 and time.time() - status.st_mtime > FORSAKEN:
             marker.unlink()
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of *file*; of one that is too long only its beginning, so that it need not fit into memory."""
-    while line := file.readline(MAX_LINE + 1):
-        yield line
-        if len(line) > MAX_LINE:
-            while line and not line.endswith(b"\n"):
-                line = file.readline(65_536)
 
 
 def _settle_tail(path: Path, descriptor: int) -> int:

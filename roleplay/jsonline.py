@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
-__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "load", "mended"]
+__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "lines", "load", "mended"]
 
 MAX_LINE = 8_000_000  # a reply of a million bytes fits even when every one of them needs an escape of six
 MAX_DEPTH = 50
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of *file*; of one that is longer than `MAX_LINE` only its beginning, so that it need not fit into memory."""
+    while line := file.readline(MAX_LINE + 1):
+        yield line
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(65_536)
 
 
 def load(line: bytes) -> dict[str, Any] | None:

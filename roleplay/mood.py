@@ -103,27 +103,40 @@ def reaction(act: Act) -> Reaction | None:
         return Reaction.ARGUED_WITH
     if act.rushed:
         return Reaction.RUSHED
+    if _owns_up(coding):
+        return Reaction.OWNED_UP_TO
     for code, answer in _ANSWERS:
-        if coding.i_message is code or (isinstance(code, Code) and code in coding):
+        if coding.i_message is code or (isinstance(code, Code) and code in coding and (code is not Code.CARE or _offers(coding))):
             return answer
     return None
 
 
 _ANSWERS: tuple[tuple[Code | IMessage, Reaction], ...] = (
     (Code.FEELING_ACK, Reaction.ACKNOWLEDGED),
-    (Code.REFLECTION, Reaction.REFLECTED),
     (IMessage.FULL, Reaction.I_MESSAGE),
+    (Code.REFLECTION, Reaction.REFLECTED),
     (Code.ADVICE, Reaction.ADVISED),
     (Code.OWN_STORY, Reaction.OFF_TOPIC),
     (Code.BOUNDARY, Reaction.BOUNDARY),
     (IMessage.PARTIAL, Reaction.I_MESSAGE),
-    (Code.OWNERSHIP, Reaction.APOLOGISED_TO),
     (Code.APOLOGY, Reaction.APOLOGISED_TO),
     (Code.OPEN_QUESTION, Reaction.ASKED_OPENLY),
+    (Code.CARE, Reaction.CARED_FOR),  # "shall I come on Saturday?" is an offer before it is a question
     (Code.CLOSED_QUESTION, Reaction.ASKED_CLOSED),
     (Code.GRATITUDE, Reaction.THANKED),
-    (Code.CARE, Reaction.THANKED),
 )
+
+
+def _owns_up(coding: Coding) -> bool:
+    """Whether an own part is admitted first: "I did not ring, and you were sad" owns up, "you were sad that I did not ring" meets a feeling."""
+    owned, felt = coding.of(Code.OWNERSHIP), coding.of(Code.FEELING_ACK)
+    return bool(owned) and (not felt or min(mark.start for mark in owned) < min(mark.start for mark in felt))
+
+
+def _offers(coding: Coding) -> bool:
+    """Whether there is goodwill beside the thanks: "thank you for telling me" is both in one, and answered as thanks."""
+    thanks = coding.of(Code.GRATITUDE)
+    return any(not any(mark.start < other.end and other.start < mark.end for other in thanks) for mark in coding.of(Code.CARE))
 
 
 def band(standing: Standing) -> Band:

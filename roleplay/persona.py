@@ -15,7 +15,11 @@ DIFFICULTIES = ("easy", "normal", "hard")
 
 
 class Reaction(StrEnum):
-    """What the persona answers to: the trainee's last act, or a turn of its own mood."""
+    """What the persona answers to: the trainee's last act, or a turn of its own mood.
+
+    ``owned_up_to`` answers an own part admitted, with or without an apology; ``apologised_to`` an apology alone; ``cared_for`` goodwill and
+    offers, those put as a question too.
+    """
 
     BLAMED = "blamed"
     ARGUED_WITH = "argued_with"
@@ -27,7 +31,9 @@ class Reaction(StrEnum):
     RUSHED = "rushed"
     ASKED_CLOSED = "asked_closed"
     APOLOGISED_TO = "apologised_to"
+    OWNED_UP_TO = "owned_up_to"
     THANKED = "thanked"
+    CARED_FOR = "cared_for"
     BOUNDARY = "boundary"
     SILENCE = "silence"
     OFF_TOPIC = "off_topic"
@@ -63,12 +69,16 @@ Lines = Mapping[Band, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something the trainee can ask about; *asks* are patterns of words that must all be in the question."""
+    """Something the trainee can ask about; *asks* are patterns of words that must all be in the question.
+
+    What is *hidden* is told only by one who has yielded; what is *wished* answers a wish or an offer too, not only a question.
+    """
 
     id: str
     asks: tuple[str, ...]
     says: tuple[str, ...]
     hidden: bool = False
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

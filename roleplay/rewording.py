@@ -5,13 +5,17 @@ Only what stays grammatical is offered; where a sentence cannot be turned safely
 
 from __future__ import annotations
 
-from roleplay.codes import Code, Coding
+from collections.abc import Iterator, Sequence
+
+from roleplay.codes import Code, Coding, Mark
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack
 from roleplay.language.stage import spoken
 from roleplay.language.text import Text
 
 __all__ = ["material"]
+
+_SENTENCE, _CLAUSE = 12, 9  # the most words that are given back
 
 
 def material(exchange: Exchange, coding: Coding, pack: Pack) -> dict[str, str]:
@@ -22,14 +26,21 @@ def material(exchange: Exchange, coding: Coding, pack: Pack) -> dict[str, str]:
         found["heard"] = heard
     own = coding.of(Code.I_MESSAGE)
     if own:
-        found["own"] = _trimmed(own[0].quote)
+        found["own"] = _trimmed(_widest(own))
     blame = coding.of(Code.BLAME, Code.PSEUDO_I_MESSAGE)
     if blame:
-        found["blame"] = _trimmed(blame[0].quote)
+        found["blame"] = _trimmed(_widest(blame))
         situation = _situation(pack.analyse(spoken(blame[0].quote)), pack)
         if situation:
             found["situation"] = situation
     return found
+
+
+def _widest(marks: Sequence[Mark]) -> str:
+    """The words of the first of *marks*, or of the widest one around it: half a sentence is hard to recognise."""
+    first = marks[0]
+    around = (mark for mark in marks if mark.start <= first.start and first.end <= mark.end)
+    return max(around, key=lambda mark: mark.end - mark.start).quote
 
 
 def _trimmed(quote: str) -> str:
@@ -38,25 +49,38 @@ def _trimmed(quote: str) -> str:
 
 
 def _heard(words: str, pack: Pack) -> str | None:
-    """The weightiest short clause of the partner's turn, word for word: what they tell, not what they ask, order, quote or throw."""
+    """The weightiest short sentence of the partner's turn, or a clause of a long one, word for word: what they tell, not what they ask,
+    order, quote or throw.
+    """
     text = pack.analyse(spoken(words))
-    sharp = {text.tokens[found.first].clause for found in pack.find(text) if found.rule.cue in ("blame", "sarcasm", "rhetorical")}
-    clauses: dict[int, list[int]] = {}
-    for place, token in enumerate(text.tokens):
-        asks = text.sentences[token.sentence].mark == "?"
-        if not asks and not token.quoted and token.clause not in sharp:
-            clauses.setdefault(token.clause, []).append(place)
     best, weight = None, 1
-    for places in clauses.values():
+    for places in _pieces(text, pack):
         if text.tokens[places[0]].form in pack.cutter.conjunctions or "#imp" in pack.look_up(text.tokens[places[0]].form).keys:
             continue
         content = sum(text.tokens[p].form not in pack.empty and not text.tokens[p].form.isdigit() for p in places)
-        if 2 <= len(places) <= 9 and content > weight:
+        if content > weight:
             start, end = text.span(places[0], places[-1])
             piece = words[start:end]
             if piece == text.raw[start:end] and not any(mark in piece for mark in '«»„”“"'):
                 best, weight = piece, content
     return best
+
+
+def _pieces(text: Text, pack: Pack) -> Iterator[Sequence[int]]:
+    """The places of what might be given back: short sentences as a whole, of the others the short clauses."""
+    sharp = {text.tokens[found.first].clause for found in pack.find(text) if found.rule.cue in ("blame", "rhetorical")}
+    for sentence in text.sentences:
+        places = range(sentence.first, sentence.last)
+        clauses: dict[int, list[int]] = {}
+        for place in places:
+            clauses.setdefault(text.tokens[place].clause, []).append(place)
+        plain = [each for clause, each in clauses.items() if clause not in sharp and not any(text.tokens[p].quoted for p in each)]
+        if sentence.mark == "?":
+            continue
+        if len(plain) == len(clauses) and 2 <= len(places) <= _SENTENCE:
+            yield places
+        else:
+            yield from (each for each in plain if 2 <= len(each) <= _CLAUSE)
 
 
 def _situation(text: Text, pack: Pack) -> str | None:

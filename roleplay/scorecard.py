@@ -49,7 +49,8 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
     """The turns with the highest and the lowest mean value over all skills (or of *scorer*); None where nothing was scored.
 
     Turns that only one skill could grade are left out where at least two were graded by more. The two are never the same turn: with one
-    scored turn, or all equal, there is a best one and no weakest. A best one below a half is none to be proud of, and not named.
+    scored turn, or all equal, there is a best one and no weakest. A best one below a half is none to be proud of, and not named; nor is one
+    that did well over all skills only by what was not in it: something of it must be quoted for a grade of a half or more.
     """
     values: dict[int, list[float]] = {}
     for score in card.scores:
@@ -60,9 +61,11 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
     means = {turn: sum(each) / len(each) for turn, each in values.items()}
     told = [turn for turn, each in values.items() if len(each) > 1]
     named = told if len(told) > 1 else list(means)
-    best = max(named, key=lambda turn: (means[turn], len(values[turn]), -turn))
+    shown = {score.turn for score in card.scores if score.verdict.evidence and (score.verdict.value or 0.0) >= GOOD_ENOUGH}
+    proud = [turn for turn in named if means[turn] >= GOOD_ENOUGH and (scorer is not None or turn in shown)]
+    best = max(proud, key=lambda turn: (means[turn], len(values[turn]), -turn), default=None)
     weakest = min(named, key=lambda turn: (means[turn], -len(values[turn]), turn))
-    return best if means[best] >= GOOD_ENOUGH else None, weakest if means[weakest] < means[best] else None
+    return best, weakest if weakest != best and means[weakest] < max(means[turn] for turn in named) else None
 
 
 def next_step(card: Scorecard) -> str | None:

@@ -15,7 +15,7 @@ from roleplay.errors import RoleplayError, mark
 from roleplay.scoring import Outcome, Reason, Skill, Verdict
 from roleplay.variants import render
 
-__all__ = ["error_text", "reason_text", "say", "say_many", "suggestion_text"]
+__all__ = ["decimal", "error_text", "reason_text", "say", "say_many", "suggestion_text"]
 
 _LOCALE = Path(__file__).with_name("locale")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -72,9 +72,13 @@ def suggestion_text(
     return None
 
 
+def decimal(digits: str, language: str) -> str:
+    """The *digits* of a fraction as the language writes it: 1.5 s in English, 1,5 s in Romanian and Russian."""
+    return digits.replace(".", ",") if language in ("ro", "ru") else digits
+
+
 def _number(value: object, language: str) -> object:
-    """A fraction as the language writes it: 1.5 s in English, 1,5 s in Romanian and Russian."""
-    return str(value).replace(".", ",") if isinstance(value, float) and language in ("ro", "ru") else value
+    return decimal(str(value), language) if isinstance(value, float) else value
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from roleplay.codes import Code, Coding, Mark
 from roleplay.dialogue import Exchange, Speaker, Turn
-from roleplay.scoring import Outcome, Reason, Score, Scorer, Skill, Verdict
+from roleplay.scoring import Evidence, Outcome, Reason, Score, Scorer, Skill, Verdict
 
 __all__ = ["HEARD", "Asked", "coding", "exchange", "graded", "none", "skill"]
 
@@ -60,8 +60,9 @@ def skill(name: str = "listening", scorer: Scorer | None = None, **changes: Any)
 
 
 def graded(turn: int, value: float, scorer: str = "listening", **changes: Any) -> Score:
-    """A score of *value* on *turn*."""
-    given: dict[str, Any] = {"outcome": Outcome.SCORED, "value": value, "reason": Reason("close")}
+    """A score of *value* on *turn*, for its first letter."""
+    evidence = (Evidence(quote="Я", start=0, end=1, code=Code.REFLECTION),)
+    given: dict[str, Any] = {"outcome": Outcome.SCORED, "value": value, "reason": Reason("close"), "evidence": evidence}
     return Score(scorer=scorer, version="1", turn=turn, verdict=Verdict(**given | changes))
 
 

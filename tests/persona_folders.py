@@ -75,9 +75,10 @@ def scene(**changes: Any) -> dict[str, Any]:
     )
 
 
-def fact(identity: str, *asks: str, hidden: bool = False) -> dict[str, Any]:
-    """Something of the scenario that can be asked about."""
-    return {"id": identity, "asks": list(asks), "says": [f"First of {identity}.", f"Second of {identity}."], "hidden": str(hidden).lower()}
+def fact(identity: str, *asks: str, hidden: bool = False, wished: bool = False) -> dict[str, Any]:
+    """Something of the scenario that can be asked about, and if it is *wished* also be wished for."""
+    says = [f"First of {identity}.", f"Second of {identity}."]
+    return {"id": identity, "asks": list(asks), "says": says, "hidden": str(hidden).lower(), "wished": str(wished).lower()}
 
 
 def write(

@@ -116,10 +116,11 @@ def test_a_text_about_the_scenario_has_variants_but_no_slots(tmp_path: Path, key
 
 
 def test_facts_need_a_question_and_an_answer(tmp_path: Path) -> None:
-    """A fact without words to ask with or to say is refused; hidden is true or false."""
-    broken = [{"id": "a", "asks": [], "says": ["x"]}, {"id": "b", "asks": ["x"], "says": []}, fact("c", "x") | {"hidden": "no"}]
+    """A fact without words to ask with or to say is refused; hidden and wished are true or false."""
+    odd = fact("c", "x") | {"hidden": "no", "wished": "1"}
+    broken = [{"id": "a", "asks": [], "says": ["x"]}, {"id": "b", "asks": ["x"], "says": []}, odd]
     told = " ".join(refused(write(tmp_path, lines=lines_file(scenarios={"the-hedge": scene(facts=broken)}))))
-    for expected in ("facts[0].asks: has 0 entries", "facts[1].says: has 0 entries", "facts[2].hidden: is 'no'"):
+    for expected in ("facts[0].asks: has 0 entries", "facts[1].says: has 0 entries", "facts[2].hidden: is 'no'", "facts[2].wished: is '1'"):
         assert expected in told
 
 

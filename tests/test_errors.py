@@ -65,6 +65,7 @@ def test_the_tree_is_as_it_is_drawn() -> None:
         ("NotationInvalid", 6),
         ("TranscriptInvalid", 6),
         ("TranscriptTooNew", 6),
+        ("LabelsInvalid", 6),
         ("PluginInvalid", 6),
     ],
 )

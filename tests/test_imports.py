@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.messages import ROOT
 from tests.modules import MODULES
 
 THIRD_PARTY = ("click", "jinja2", "langchain_core", "openai", "prompt_toolkit", "pydantic", "pymorphy3", "rich", "simplemma", "yaml")
@@ -86,6 +87,10 @@ def test_the_package_alone_imports_nothing_else(tmp_path: Path) -> None:
         "roleplay.scoring",
         "roleplay.assessment",
         "roleplay.scorecard",
+        "roleplay.judgement",
+        "roleplay.agreement",
+        "roleplay.comparison",
+        "roleplay.labels",
         "roleplay.mood",
         "roleplay.session",
     ],
@@ -110,5 +115,13 @@ def test_help_imports_nothing_slow(language: str, tmp_path: Path, monkeypatch: p
 def test_offline_practice_imports_no_model(module: str, tmp_path: Path) -> None:
     """What is not used costs nothing."""
     code = "import roleplay.cli.practice, roleplay.cli.piped, roleplay.cli.score, roleplay.actors.offline, roleplay.coders.rules"
+
+    assert fresh(code, tmp_path).has(module) == []
+
+
+@pytest.mark.parametrize("module", ["jinja2", "rich", "prompt_toolkit", "openai", "langchain_core"])
+def test_agreement_as_data_makes_no_page(module: str, tmp_path: Path) -> None:
+    """Templates are for pages, colours for terminals."""
+    code = f"from roleplay.cli import run\nassert run(['agreement', {str(ROOT / 'tests' / 'replies' / 'en.jsonl')!r}, '--format', 'json']) == 0"
 
     assert fresh(code, tmp_path).has(module) == []

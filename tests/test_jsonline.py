@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.jsonline import MAX_DEPTH, dump, load, mended
+from roleplay.jsonline import MAX_DEPTH, MAX_LINE, dump, lines, load, mended
 
 numbers = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
 values = st.recursive(
@@ -120,3 +121,10 @@ def test_mended_leaves_whole_values_alone() -> None:
     """Where there is nothing to mend, the very same object comes back."""
     value = {"a": "ё"}
     assert mended(value) is value
+
+
+def test_t7_of_a_line_beyond_the_limit_only_the_beginning_is_kept() -> None:
+    """It need not fit into memory, and the lines after it are whole."""
+    long, next_one = b"a" * (MAX_LINE + 100_000) + b"\n", b'{"b":1}\n'
+
+    assert [len(line) for line in lines(io.BytesIO(long + next_one + b"last"))] == [MAX_LINE + 1, len(next_one), 4]

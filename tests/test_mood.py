@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.codes import Code, IMessage
+from roleplay.codes import Code, Coding, IMessage, Mark
 from roleplay.dialogue import Mood
 from roleplay.mood import Act, Standing, appraise, band, begin, reaction
 from roleplay.persona import DIFFICULTIES, Band, Effect, Reaction
@@ -313,17 +313,23 @@ def test_nobody_is_soft_before_yielding(tension: float, yielded: bool, expected:
         (act(Code.FEELING_ACK, rushed=True), Reaction.RUSHED),
         (GOOD, Reaction.ACKNOWLEDGED),
         (act(Code.REFLECTION, Code.OPEN_QUESTION), Reaction.REFLECTED),
-        (act(Code.OPEN_QUESTION, i_message=IMessage.FULL), Reaction.I_MESSAGE),
+        (act(Code.OPEN_QUESTION, Code.REFLECTION, i_message=IMessage.FULL), Reaction.I_MESSAGE),
+        (act(Code.REFLECTION, i_message=IMessage.PARTIAL), Reaction.REFLECTED),
         (act(Code.ADVICE, Code.OPEN_QUESTION), Reaction.ADVISED),
         (act(Code.OWN_STORY), Reaction.OFF_TOPIC),
         (act(Code.BOUNDARY, i_message=IMessage.PARTIAL), Reaction.BOUNDARY),
         (act(Code.APOLOGY, i_message=IMessage.PARTIAL), Reaction.I_MESSAGE),
-        (act(Code.OWNERSHIP, Code.OPEN_QUESTION), Reaction.APOLOGISED_TO),
+        (act(Code.OWNERSHIP, Code.OPEN_QUESTION), Reaction.OWNED_UP_TO),
+        (act(Code.OWNERSHIP, Code.APOLOGY, i_message=IMessage.FULL), Reaction.OWNED_UP_TO),
+        (act(Code.OWNERSHIP, Code.REFLECTION), Reaction.OWNED_UP_TO),
         (act(Code.APOLOGY), Reaction.APOLOGISED_TO),
         (act(Code.OPEN_QUESTION, Code.CLOSED_QUESTION), Reaction.ASKED_OPENLY),
         (act(Code.CLOSED_QUESTION, Code.GRATITUDE), Reaction.ASKED_CLOSED),
         (act(Code.GRATITUDE), Reaction.THANKED),
-        (act(Code.CARE), Reaction.THANKED),
+        (act(Code.CARE), Reaction.CARED_FOR),
+        (act(Code.CARE, Code.CLOSED_QUESTION), Reaction.CARED_FOR),
+        (act(Code.CARE, Code.GRATITUDE), Reaction.THANKED),
+        (act(Code.CARE, Code.OPEN_QUESTION), Reaction.ASKED_OPENLY),
         (act(Code.ACKNOWLEDGEMENT), None),
         (act(), None),
     ],
@@ -331,6 +337,22 @@ def test_nobody_is_soft_before_yielding(tension: float, yielded: bool, expected:
 def test_the_gravest_thing_in_a_reply_is_answered(what: Act, expected: Reaction | None) -> None:
     """A blow before a feeling, a feeling before a question; a plain answer is none of them."""
     assert reaction(what) is expected
+
+
+@pytest.mark.parametrize(("owned", "felt", "expected"), [(0, 20, Reaction.OWNED_UP_TO), (20, 0, Reaction.ACKNOWLEDGED)])
+def test_of_an_owned_fault_and_a_met_feeling_the_first_is_answered(owned: int, felt: int, expected: Reaction) -> None:
+    """The other one only tells what it is about."""
+    places = ((Code.OWNERSHIP, owned), (Code.FEELING_ACK, felt))
+    marks = tuple(Mark(code=code, quote="x", start=start, end=start + 1) for code, start in places)
+    assert reaction(Act(coding=Coding(coder="test", version="1", marks=marks))) is expected
+
+
+def test_an_offer_beside_thanks_is_answered_as_an_offer() -> None:
+    """In a sentence of its own it is more than a kind word."""
+    places = ((Code.GRATITUDE, 0), (Code.CARE, 0), (Code.CARE, 20))
+    marks = tuple(Mark(code=code, quote="x", start=start, end=start + 1) for code, start in places)
+    assert reaction(Act(coding=Coding(coder="test", version="1", marks=marks))) is Reaction.CARED_FOR
+    assert reaction(Act(coding=Coding(coder="test", version="1", marks=marks[:2]))) is Reaction.THANKED
 
 
 def test_a_difficulty_keeps_the_start_in_range() -> None:

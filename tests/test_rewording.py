@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roleplay.coders.rules import RuleCoder
+from roleplay.codes import Code, Coding, Mark
 from roleplay.dialogue import Exchange, Speaker, Turn
 
 
@@ -39,7 +40,13 @@ def test_the_concrete_act_in_a_reproach(language: str, reply: str, situation: st
 @pytest.mark.parametrize(
     ("language", "heard", "kept"),
     [
-        ("en", "Well. Six weeks of dust, and still no kitchen.", "Six weeks of dust"),
+        ("en", "Well. Six weeks of dust, and still no kitchen.", "Six weeks of dust, and still no kitchen"),
+        (
+            "en",
+            "Well, six weeks of plaster dust, and when I think of it at night, there is still no kitchen, and no date.",
+            "six weeks of plaster dust",
+        ),
+        ("en", "There is dust everywhere. Do you know how it tastes?", "There is dust everywhere"),
         ("en", "Yes.", None),
         ("en", "(sighs) Fine.", None),
         ("en", "You said “six weeks of dust”.", None),
@@ -48,7 +55,7 @@ def test_the_concrete_act_in_a_reproach(language: str, reply: str, situation: st
         ("ru", "Сижу тут одна целыми днями.", "Сижу тут одна целыми днями"),
     ],
 )
-def test_the_weightiest_short_clause_that_was_heard(language: str, heard: str, kept: str | None) -> None:
+def test_the_weightiest_short_sentence_or_clause_that_was_heard(language: str, heard: str, kept: str | None) -> None:
     """Word for word; nothing where there is none, or where it holds a quotation or a stage direction."""
     assert slots(language, "Yes.", heard).get("heard") == kept
 
@@ -58,6 +65,16 @@ def test_what_of_the_reply_can_be_kept_and_what_not() -> None:
     found = slots("en", "I feel sad. You never listen to me!")
     assert found["own"] == "I feel sad"
     assert found["blame"] == "You never listen to me"
+
+
+def test_the_widest_of_marks_on_the_same_words_is_quoted() -> None:
+    """A rule that sees less of a sentence does not cut the quotation short."""
+    reply = "And me, you think, had it easy? You never ask."
+    whole, other = (0, reply.index("?")), (reply.index("You"), len(reply))
+    marks = tuple(Mark(code=Code.BLAME, quote=reply[a:b], start=a, end=b) for a, b in ((0, 17), whole, other))
+    exchange = Exchange(heard=None, reply=Turn(index=1, speaker=Speaker.TRAINEE, text=reply))
+    found = RuleCoder("en").material(exchange, Coding(coder="test", version="1", marks=marks, blame=2))
+    assert found["blame"] == "And me, you think, had it easy"
 
 
 def test_a_long_quote_is_cut_between_words() -> None:

@@ -95,6 +95,15 @@ def test_a_turn_of_one_grade_is_named_only_where_no_turn_has_more() -> None:
     assert best_and_weakest(card(single, graded(3, 0.5, "pauses"))) == (3, 1)
 
 
+def test_nothing_is_best_that_only_lacks_what_is_bad() -> None:
+    """A reply without a word that could be quoted for it, well timed and without blame, does not stand before one that listened, nor alone."""
+    calm = (graded(5, 1.0, "pauses", evidence=()), graded(5, 0.25, evidence=()))
+    heard = (graded(1, 0.5), graded(1, 0.5, "pauses"), graded(3, 0.25), graded(3, 0.0, "pauses"))
+    assert best_and_weakest(card(*heard, *calm)) == (1, 3)
+    assert best_and_weakest(card(*calm)) == (None, None)
+    assert best_and_weakest(card(*heard[:2], *calm)) == (1, None)
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -206,7 +215,7 @@ def test_a_scorecard_has_the_form_of_the_contract() -> None:
 
 def test_a_score_without_evidence_has_an_empty_list_and_no_suggestion() -> None:
     """A scored line always has the key; a suggestion is there only when there is one."""
-    line = to_json(card(graded(1, 1.0)), [skill(), skill("pauses")], header(), None, "en")["scores"][0]
+    line = to_json(card(graded(1, 1.0, evidence=())), [skill(), skill("pauses")], header(), None, "en")["scores"][0]
 
     assert list(line) == ["scorer", "version", "turn", "outcome", "value", "evidence", "reason"]
     assert line["evidence"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,7 @@ from roleplay.wording import reason_text, suggestion_text
 
 SCORERS = ("blame_avoidance", "i_messages", "listening", "pauses")
 SAID = "You never come."
+SAID_ALOUD = re.compile("[“„«]([^“”„«»]+)[”“»]")
 
 
 @lru_cache(maxsize=4)
@@ -329,7 +331,7 @@ MATERIAL = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SCORERS)
 def test_no_suggestion_blames(name: str, language: str) -> None:
-    """Every wording that is offered, with whatever can be filled in and to whomever, is itself coded without blame."""
+    """Every wording that is offered to be said, with whatever can be filled in and to whomever, is itself coded without blame."""
     offered = set()
     for key, address, gender in itertools.product(skill(name).suggestions, (None, "ty", "vy", "tu", "dumneavoastra"), "fm"):
         asked = Verdict(outcome=Outcome.SCORED, value=0.0, reason=Reason("x"), suggestion=Reason(key))
@@ -338,4 +340,6 @@ def test_no_suggestion_blames(name: str, language: str) -> None:
                 text = suggestion_text(skill(name), asked, language, address=address, gender=gender, material=dict(slots))
                 offered |= {text} if text else set()
     assert len(offered) >= len(skill(name).suggestions)
-    assert [text for text in offered if RuleCoder(language).code_text(text).blame or "{" in text] == []
+    assert not any("{" in text for text in offered)
+    said = {words for text in offered for words in SAID_ALOUD.findall(text)} - set(MATERIAL[language].values())
+    assert [words for words in said if RuleCoder(language).code_text(words).blame] == []

@@ -13,7 +13,7 @@ from roleplay.errors import RoleplayError, StorageFailed, Unusable
 from roleplay.plugins import discover
 from roleplay.scoring import Outcome, Reason, Skill, Verdict
 from roleplay.skills import load_skill
-from roleplay.wording import error_text, reason_text, say, say_many, suggestion_text
+from roleplay.wording import decimal, error_text, reason_text, say, say_many, suggestion_text
 from tests.gradings import skill
 
 TURNS = ("{n} turn recovered", "{n} turns recovered")
@@ -261,3 +261,4 @@ def test_seconds_are_written_as_the_language_writes_fractions(language: str, wri
     pauses = load_skill(discover("scorers").found["pauses"].folder)
 
     assert written in reason_text(pauses, Reason("good", {"seconds": 1.5}), language)
+    assert decimal("1.5", language) == written

@@ -10,7 +10,7 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 
-from roleplay.actors.questions import asked
+from roleplay.actors.questions import asked, wished
 from roleplay.dialogue import Speaker, Trainee, Turn
 from roleplay.mood import band
 from roleplay.persona import Band, Lines, Persona, Reaction, Voice
@@ -22,7 +22,8 @@ __all__ = ["OfflineActor"]
 # A guarded persona would sooner snap than soften: what is warm is said only by one who has yielded.
 _NEIGHBOUR = {Band.HOT: Band.GUARDED, Band.GUARDED: Band.HOT, Band.SOFT: Band.GUARDED}
 _ASKED = (Reaction.ASKED_OPENLY, Reaction.ASKED_CLOSED)
-_MAY_ASK = (*_ASKED, Reaction.REFLECTED, Reaction.ACKNOWLEDGED, None)
+_WISHING = (Reaction.I_MESSAGE, Reaction.CARED_FOR)
+_MAY_ASK = (*_ASKED, *_WISHING, Reaction.REFLECTED, Reaction.ACKNOWLEDGED, None)
 _CARRY_ON = (Reaction.BLAMED, Reaction.ARGUED_WITH, Reaction.ADVISED, Reaction.THANKED, Reaction.APOLOGISED_TO, Reaction.RUSHED)
 _DEEP = (Reaction.I_MESSAGE, Reaction.ACKNOWLEDGED, Reaction.SILENCE, Reaction.REFLECTED)
 _TURNING = (Reaction.CLOSING_WELL, Reaction.CLOSING_BADLY, Reaction.DISCLOSING)
@@ -88,13 +89,16 @@ class OfflineActor:
         )
 
     def _fact(self, cue: Cue) -> str | None:
-        """What the scenario knows about the question in the reply, None if there is no question or it knows nothing."""
+        """What the scenario knows about the question or the wish in the reply, None if there is neither or it knows nothing."""
         if cue.exchange is None or cue.reaction not in _MAY_ASK:
             return None
         reply = cue.exchange.reply.text
-        if cue.reaction not in (Reaction.ASKED_OPENLY, Reaction.ASKED_CLOSED) and "?" not in reply:
+        if cue.reaction in _ASKED or "?" in reply:
+            found = asked(reply, self.scene.facts)
+        elif cue.reaction in _WISHING:
+            found = [fact for fact in wished(reply, self.scene.facts) if self.said.isdisjoint(fact.says)]  # a wish is answered once
+        else:
             return None
-        found = asked(reply, self.scene.facts)
         if found and found[0].hidden and band(cue.standing) is not Band.SOFT:
             return self._pick(Reaction.EVASION, cue)
         for fact in found:

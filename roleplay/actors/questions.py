@@ -14,11 +14,12 @@ from functools import lru_cache
 from roleplay.language.text import fold
 from roleplay.persona import Fact
 
-__all__ = ["asked"]
+__all__ = ["asked", "wished"]
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST = 2000
+_TELL = {"tell", "расскажи", "расскажите", "скажи", "скажите", "spune", "spuneti", "povesteste", "povestiti"}
 _SHORT = 12
 
 Option = tuple[str, ...]
@@ -28,17 +29,36 @@ Option = tuple[str, ...]
 def asked(reply: str, facts: Iterable[Fact]) -> list[Fact]:
     """The facts that *reply* asks for, best match first and open before hidden.
 
-    Only questions ask: sentences closed by ``?``; without one, a short reply counts as a whole ("tell me about your knee").
+    Only questions ask: sentences closed by ``?`` or with a word like "tell" in them ("Tell me about your knee. Does it hurt?"); without
+    either, a short reply counts as a whole.
     """
-    sentences = _SENTENCE.findall(unicodedata.normalize("NFC", reply[:_LONGEST]))
-    asking = [s for s in sentences if "?" in s] or (sentences if len(reply.split()) <= _SHORT else [])
-    words = [frozenset(fold(word) for word in _WORD.findall(sentence)) for sentence in asking]
+    sentences = _sentences(reply)
+    asking = [s for s in sentences if "?" in s or not _TELL.isdisjoint(_words(s))]
+    return _ranked(asking or (sentences if len(reply.split()) <= _SHORT else []), facts)
+
+
+def wished(reply: str, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that answer a wish or an offer in *reply*, best match first: "I’d like to see you" needs no question mark."""
+    return _ranked(_sentences(reply), (fact for fact in facts if fact.wished))
+
+
+def _sentences(reply: str) -> list[str]:
+    return _SENTENCE.findall(unicodedata.normalize("NFC", reply[:_LONGEST]))
+
+
+def _ranked(sentences: Iterable[str], facts: Iterable[Fact]) -> list[Fact]:
+    """The facts with a pattern that one of *sentences* fits."""
+    words = [_words(sentence) for sentence in sentences]
     ranked = []
     for place, fact in enumerate(facts):
         best = max((_fit(pattern, said) for pattern in fact.asks for said in words), default=0)
         if best:
             ranked.append((-best, fact.hidden, place, fact))
     return [fact for *_, fact in sorted(ranked, key=lambda item: item[:3])]
+
+
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _WORD.findall(sentence))
 
 
 def _fit(pattern: str, said: frozenset[str]) -> int:

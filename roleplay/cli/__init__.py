@@ -15,6 +15,7 @@ COMMANDS = {
     "practice": mark("Hold a conversation, scored reply by reply."),
     "score": mark("Score transcripts."),
     "code": mark("Show what the coder marks in one reply."),
+    "agreement": mark("Measure how far the coder agrees with human labels."),
     "replay": mark("Go through a transcript turn by turn."),
     "personas": mark("The characters to talk with."),
     "scorers": mark("The skills that are graded."),

@@ -48,7 +48,7 @@ def chances(summary: Summary, language: str) -> str:
 def quoted(text: str, limit: int = 160) -> str:
     """A reply in one inert line, in the quotation marks of the language of messages."""
     flat = " ".join(inert(text, lines=False).split())
-    short = flat if len(flat) <= limit else flat[:limit].rstrip() + "…"
+    short = flat if len(flat) <= limit else (flat[: limit + 1].rpartition(" ")[0] or flat[:limit]).rstrip(" ,;:–—") + "…"
     return tell("“{quote}”", quote=short) if short else tell("(silence)")
 
 

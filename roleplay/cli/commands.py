@@ -57,12 +57,13 @@ class Commands:
         return text.partition(" ")[0].lower() in self._actions
 
     def card(self, text: str) -> None:
-        """A card outside the scene while the clock stands; one key goes on, q raises `Leave`."""
+        """A card outside the scene while the clock stands; Enter goes on, q raises `Leave`, other keys and those pressed before do nothing."""
         self._talk.clock.pause()
-        self._screen.print(show.brief("—", [("", text)], tell("Any key goes on, q ends the talk.")))
-        while not (pressed := self._keys.wait(3600)):
+        self._keys.wait(0)
+        self._screen.print(show.brief("—", [("", text)], tell("Enter goes on; q or Ctrl-C ends the talk.")))
+        while not (decided := [key for key, _ in self._keys.wait(3600) if key in ("enter", *_LEAVING)]):
             continue
-        if pressed[0][0] in _LEAVING:
+        if decided[0] in _LEAVING:
             raise Leave
         self._talk.clock.go()
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from rich.box import ROUNDED, SIMPLE
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.constrain import Constrain
 from rich.padding import Padding
@@ -27,6 +28,8 @@ from roleplay.works import WORKS
 __all__ = ["WIDTH", "advice", "after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
 
 WIDTH = 88  # longer lines are hard to read
+NARROW = 72  # no room for words beside a bar
+FRAME = 17  # what frame and gaps of the scorecard take
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
 
@@ -38,15 +41,17 @@ def colour(value: float | None) -> str:
 
 
 def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> RenderableType:
-    """The situation before a talk: *paragraphs* of (label, text)."""
+    """The situation before a talk: *paragraphs* of (label, text), and a *foot* if there is one, with a blank line between them."""
     body = []
     for label, text in paragraphs:
         line = Text()
         if label:
             line.append(label + " ", "bold")
-        body.append(Padding(line.append(inert(text)), (0, 0, 1, 0)))
+        body.append(line.append(inert(text)))
+    if foot:
+        body.append(Text(foot, "bright_black"))
     return Panel(
-        Group(*body, Text(foot, "bright_black")),
+        Text("\n\n").join(body),
         title=Text(inert(title), "bold"),
         box=ROUNDED,
         border_style="bright_black",
@@ -67,14 +72,15 @@ def said(turns: Sequence[Turn], name: str) -> RenderableType:
     return Padding(Constrain(table, WIDTH), (0, 0, 1, 0))
 
 
-def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> RenderableType:
-    """One line a skill: a bar and the quoted words that counted; then one better wording, for the skill that needs it most."""
+def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header, language: str, *, width: int = WIDTH) -> RenderableType:
+    """One line a skill: a bar and the quoted words that counted; then one better wording, for the skill that needs it most.
+
+    On a screen narrower than is good to read, the words stand below the bar.
+    """
     by_id = {skill.id: skill for skill in skills}
-    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column(ratio=1)
+    names = {skill.id: inert(skill.titles.get(language) or skill.id) for skill in skills}
+    longest = max(map(cell_len, names.values()), default=0)
+    rows: list[RenderableType] = []
     better: tuple[float, str] | None = None
     for score in scores:
         skill, verdict = by_id[score.scorer], score.verdict
@@ -82,7 +88,7 @@ def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header
         style = colour(verdict.value)
         said = Text()
         if verdict.outcome is Outcome.SCORED:
-            quotes = list(dict.fromkeys(item.quote for item in verdict.evidence))[:2]
+            quotes = _whole(item.quote for item in verdict.evidence)[:2]
             said.append("  ".join(quoted(quote, 48) for quote in quotes) + ("  " if quotes else ""), "italic")
             said.append(reason, "bright_black" if quotes else "")
             if suggestion is not None and verdict.value is not None and (better is None or verdict.value <= better[0]):
@@ -90,12 +96,26 @@ def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header
         else:
             said.append(reason, "red" if verdict.outcome is Outcome.FAILED else "bright_black")
         value = "–" if verdict.value is None else f"{verdict.value:.0%}"
-        title = skill.titles.get(language) or skill.id
-        table.add_row(Text(inert(title)), Text(bar(verdict.value), style), Text(value, style), said)
-    parts: list[RenderableType] = [table]
+        name = names[skill.id] + " " * (longest - cell_len(names[skill.id]))
+        head = Text.assemble(name, "  ", (bar(verdict.value), style), " ", (f"{value:>4}", style))
+        rows += [head, Padding(said, (0, 0, 0, 2))] if width < NARROW else [_beside(head, said)]
     if better is not None:
-        parts.append(advice(better[1]))
-    return Padding(Group(*parts), (0, 0, 1, 2))
+        rows.append(advice(better[1]))
+    return Padding(Group(*rows), (0, 0, 1, 2))
+
+
+def _whole(quotes: Iterable[str]) -> list[str]:
+    """The *quotes*, each once and none that is a part of another one."""
+    found = list(dict.fromkeys(quotes))
+    return [quote for quote in found if not any(quote in other for other in found if other != quote)]
+
+
+def _beside(head: Text, said: Text) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(head, said)
+    return grid
 
 
 def advice(text: str) -> RenderableType:
@@ -133,7 +153,7 @@ def curves(transcript: Transcript) -> RenderableType:
     tension, trust = moods(transcript)
     grid = Table.grid(padding=(0, 3))
     if not tension:
-        return Text(tell("There is no curve yet."), "bright_black")
+        return Padding(Text(tell("There is no curve yet."), "bright_black"), (0, 0, 1, 2))
     shown = tension[-24:], trust[-24:]
     for _ in shown:
         grid.add_column()
@@ -147,18 +167,20 @@ def curves(transcript: Transcript) -> RenderableType:
 def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, language: str, *, width: int = WIDTH) -> RenderableType:
     """The scorecard at the end, for a screen of that *width*."""
     by_id = {skill.id: skill for skill in skills}
-    cells = 20 if width >= WIDTH else 8
-    table = Table(box=SIMPLE, show_header=False, padding=(0, 1))
-    for name, summary in found.summary.items():
-        style = colour(summary.value)
-        value = tell("no opportunity") if summary.value is None else f"{summary.value:.0%}"
-        title = by_id[name].titles.get(language) or name
-        table.add_row(
-            Text(inert(title), "bold"),
-            Text(bar(summary.value, cells), style),
-            Text(value, style),
-            Text(chances(summary, language), "bright_black"),
+    rows = [
+        (
+            inert(by_id[name].titles.get(language) or name),
+            tell("no opportunity") if summary.value is None else f"{summary.value:.0%}",
+            chances(summary, language),
         )
+        for name, summary in found.summary.items()
+    ]
+    words = sum(max(map(cell_len, column)) for column in zip(*rows, strict=True))
+    cells = max(8, min(20, min(width, WIDTH) - words - FRAME))
+    table = Table(box=SIMPLE, show_header=False, padding=(0, 1))
+    for (title, value, had), summary in zip(rows, found.summary.values(), strict=True):
+        style = colour(summary.value)
+        table.add_row(Text(title, "bold"), Text(bar(summary.value, cells), style), Text(value, style), Text(had, "bright_black"))
     parts: list[RenderableType] = [table]
     replies = {turn.index: turn.text for turn in transcript.turns}
     best, weakest = best_and_weakest(found)

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from roleplay.assessment import assess_exchange
+from roleplay.cli.beginning import Ready, begin, branch
 from roleplay.cli.cards import card_lines
+from roleplay.cli.choices import choices_of
 from roleplay.cli.context import Context, note, tell, to_stdout
 from roleplay.cli.hangup import HungUp, hearing
-from roleplay.cli.practice import Ready, begin, branch, choices_of
 from roleplay.codes import Code
 from roleplay.dialogue import End, EndReason, Turn
 from roleplay.errors import RoleplayError, Unusable

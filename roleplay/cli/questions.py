@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from roleplay.cli.choices import Choices, scenario_of
 from roleplay.cli.context import Context, message_language, speak, tell
 from roleplay.cli.feedback import console
-from roleplay.cli.practice import Choices, scenario_of
 from roleplay.cli.prompt import choose
 from roleplay.errors import PluginInvalid, Unusable
 from roleplay.inert import inert

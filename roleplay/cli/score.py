@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from roleplay import private
 from roleplay.assessment import scorecard
 from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
+from roleplay.cli.paths import files, names_many
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import BadInput, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.inert import inert
@@ -58,25 +57,25 @@ def command(
 ) -> int:
     room = context(ctx, language)
     wanted = [name for name in names.split(",") if name] if names is not None else None
-    files = list(_files(room, paths))
-    if not files:
+    talks = list(files(paths, room.store.resolve))
+    if not talks:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     if wanted is not None:
         room.skills(names=wanted)
-    writer = _Writer(form, out, single=len(paths) == 1 and not _names_many(paths[0]))
-    bad = _score_all(room, files, wanted, language, strict, writer)
-    if len(bad) < len(files):
+    writer = _Writer(form, out, single=len(paths) == 1 and not names_many(paths[0]))
+    bad = _score_all(room, talks, wanted, language, strict, writer)
+    if len(bad) < len(talks):
         writer.finish()
-    if len(files) == 1 and bad:
+    if len(talks) == 1 and bad:
         return bad[0].exit_code
     return 1 if bad else 0
 
 
 def _score_all(
-    room: Context, files: list[Path], wanted: list[str] | None, language: str | None, strict: bool, writer: _Writer
+    room: Context, talks: list[Path], wanted: list[str] | None, language: str | None, strict: bool, writer: _Writer
 ) -> list[RoleplayError]:
     bad: list[RoleplayError] = []
-    for path in files:
+    for path in talks:
         try:
             writer.add(*_scored(room, path, wanted, language, strict))
         except (BadInput, StorageFailed) as error:
@@ -117,28 +116,6 @@ def remarks(path: Path, reading: Reading) -> None:
         note(f"{path.name}: " + say(remark.message, message_language(), **remark.values))
     if len(reading.remarks) > 20:
         note(tell("{path}: and {count} more", path=path.name, count=len(reading.remarks) - 20))
-
-
-def _files(room: Context, paths: Iterable[str]) -> Iterator[Path]:
-    for name in paths:
-        if not _names_many(name):
-            yield room.store.resolve(name)
-            continue
-        place = Path(name)
-        with suppress(ValueError):  # a pattern such as a**b fits nothing
-            found = place.rglob("*.jsonl") if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
-            talks = sorted(p for p in found if p.is_file() and not p.name.endswith(".ratings.jsonl"))
-            yield from talks
-            if talks or place.is_dir():
-                continue
-        raise Unusable("nothing fits {pattern}", pattern=name)
-
-
-def _names_many(name: str) -> bool:
-    """Whether *name* is a folder or a pattern: what it gives is a list, however many there are in it."""
-    with suppress(OSError):  # a name that is too long is neither
-        return name != "" and (Path(name).is_dir() or (any(c in name for c in "*?[") and not Path(name).exists()))
-    return False
 
 
 class _Writer:

@@ -12,12 +12,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from roleplay.cli import feedback as show
+from roleplay.cli.beginning import Ready, begin, branch
+from roleplay.cli.choices import choices_of
 from roleplay.cli.commands import COMMANDS, Commands, Leave
 from roleplay.cli.context import Context, complain, message_language, speak, tell
 from roleplay.cli.frame import after, before
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.keyboard import Keyboard
-from roleplay.cli.practice import Ready, begin, branch, choices_of
 from roleplay.cli.prompt import Asker, Stopped, Typed
 from roleplay.cli.questions import ask_once
 from roleplay.cli.speech import Flow, Keys, Spoken
@@ -97,7 +98,6 @@ class Stage:
         reason, code = EndReason.INTERRUPTED, 130
         try:
             before(self.talk, self.screen)
-            self.talk.load()
             self._converse()
             reason, code = EndReason.PERSONA, 0
         except (Leave, EOFError):
@@ -150,6 +150,7 @@ class Stage:
     def _write(self, words: str) -> None:
         self.screen.out(words, end="", highlight=False)
         self.screen.file.flush()
+        self.talk.load()
 
     def _trainee(self, spoken: Spoken | None) -> None:
         """Ask until there is a reply that is kept, or the talk is at another place."""
@@ -208,7 +209,8 @@ class Stage:
         if earlier is not None:
             self.screen.print(show.side_by_side(earlier, (typed.text, scores), self.talk.skills, self.talk.language))
         if self.talk.ready.choices.feedback == "turn":
-            self.screen.print(show.after_reply(scores, self.talk.skills, session.header, self.talk.language))
+            told = show.after_reply(scores, self.talk.skills, session.header, self.talk.language, width=self.screen.width)
+            self.screen.print(told)
         return True
 
     def _kept(self, keep: Callable[[], object]) -> None:

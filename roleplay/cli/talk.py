@@ -6,9 +6,9 @@ from contextlib import suppress
 from threading import Event, Thread
 
 from roleplay.assessment import assess_exchange
+from roleplay.cli.beginning import LateCoder, Ready, again
 from roleplay.cli.clock import Clock
 from roleplay.cli.context import Context
-from roleplay.cli.practice import LateCoder, Ready, again
 from roleplay.dialogue import EndReason, Speaker, Turn
 from roleplay.errors import StorageFailed
 from roleplay.inert import inert
@@ -23,7 +23,7 @@ Attempt = tuple[str, tuple[Score, ...]]
 
 
 class Talk:
-    """What is being talked: call `load` once; `rewind` goes back before the last reply, in a transcript of its own."""
+    """What is being talked: `load` early; `rewind` goes back before the last reply, in a transcript of its own."""
 
     def __init__(self, room: Context, ready: Ready, clock: Clock | None = None) -> None:
         self.room, self.ready = room, ready
@@ -46,15 +46,18 @@ class Talk:
         return self.ready.session
 
     def load(self) -> None:
-        """Begin to make ready what the first reply needs, while the partner speaks."""
-        self._loading.start()
+        """Begin to make ready what the first reply needs, if that has not begun: while the partner speaks, and not before the first word."""
+        if self._loading.ident is None:
+            self._loading.start()
 
     def can_ask(self) -> None:
         """Wait until there is what reads a reply: two threads should not import it at once."""
+        self.load()
         self._can_ask.wait()
 
     def loaded(self) -> None:
         """Wait until it is ready. Raises what making it ready raised."""
+        self.load()
         self._loading.join()
         if self._fault is not None:
             raise self._fault

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from roleplay.language.pack import Pack
 from roleplay.language.text import Text
 
-__all__ = ["Echo", "echo"]
+__all__ = ["Echo", "akin", "echo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
         if not names:
             continue
         own[token.sentence] = own.get(token.sentence, 0) + 1
-        if _akin(names, pool):
+        if akin(names, pool):
             shared.setdefault(token.sentence, []).append(place)
     words = [t.form for t in reply.tokens]
     same = sum(len(places) for places in shared.values())
@@ -58,7 +58,8 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
     return Echo(min(strength, 2.0), tuple(places), parroting, mocking)
 
 
-def _akin(names: frozenset[str], pool: set[str]) -> bool:
+def akin(names: frozenset[str], pool: set[str]) -> bool:
+    """Whether a word called *names* is one of those in *pool*, or a near relation."""
     if not names.isdisjoint(pool):
         return True
     return any(len(name) >= 5 and any(_beginning(name, other) for other in pool if other[:4] == name[:4]) for name in names)

@@ -1,14 +1,17 @@
-"""One reply read by the rules: from cues to codes, each derived by the codebook's definition.
+"""One reply read by the rules: from signs to codes, and for each code the clauses that speak for it.
 
-Evidence adds up with weights. What cancels is told apart from what is missing: an argument after an acknowledgement, a negated blame,
-a rhetorical question, the partner's own words given back.
+Evidence adds up with weights (`roleplay.coders.weights`); what follows from the definitions of the codebook is decided here: a full
+I-message has no blame beside it, a pseudo one always blames, who talks to the scorer gets nothing that helps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import exp
 
-from roleplay.coders.echo import Echo, echo
+from roleplay.coders.signs import collect
+from roleplay.coders.weights import Weights
 from roleplay.codes import Code, IMessage, Mark
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
@@ -17,33 +20,54 @@ from roleplay.language.text import Text
 
 __all__ = ["ENOUGH", "Reading"]
 
-BLAME_ONE, BLAME_TWO = 0.6, 1.5
 ENOUGH = 1.0
+Place = tuple[int, int]  # the numbers of a sentence and of a clause
+SHARE = 0.5
+
+FITTED = {
+    "reflection": Code.REFLECTION,
+    "feeling_ack": Code.FEELING_ACK,
+    "advice": Code.ADVICE,
+    "own_story": Code.OWN_STORY,
+    "ownership": Code.OWNERSHIP,
+    "care": Code.CARE,
+}
+PLAIN = {
+    "ack": Code.ACKNOWLEDGEMENT,
+    "apology": Code.APOLOGY,
+    "gratitude": Code.GRATITUDE,
+    "boundary": Code.BOUNDARY,
+    "danger": Code.DANGER,
+}
 
 
 class Reading:
-    """One reply being read: its cues by kind, and the codes that follow from them."""
+    """One reply being read: its signs, what they add up to, and the codes that follow."""
 
-    def __init__(self, pack: Pack, reply: str, partner: Text) -> None:
-        self.reply, self.pack = reply, pack
-        self.text = text = pack.analyse(spoken(reply))
-        self.cues: dict[str, list[Found]] = {}
-        for item in pack.find(text):
-            self.cues.setdefault(item.rule.cue, []).append(item)
-        self.rhetorical = self.sentences("rhetorical")
-        self.advised = self.sentences("advice")
-        self.echo: Echo = echo(pack, text, partner)
+    def __init__(self, pack: Pack, weights: Weights, reply: str, partner: Text) -> None:
+        self.reply = reply
+        self.text = pack.analyse(spoken(reply))
+        self.signs = collect(pack, self.text, partner)
+        self.cues, self.echo = self.signs.found, self.signs.echo
         self.injected = bool(self.cues.get("injection"))
-        self.pseudo = self.cues.get("pseudo", [])
-        self.blaming = self._blaming()
+        self.balance = weights.weigh(pack, self.signs)
+        self.scores = self.balance.scores()
+        self._clear("blame", "open_blame", "pseudo")
         self.blame = self._blame()
-        self.feelings, self.needs = self._own("own_feeling"), self._own("own_need")
         self.i_message = self._i_message()
-        self.dismissing = self._dismissing()
 
-    def sentences(self, *cues: str) -> set[int]:
-        """The numbers of the sentences in which any of *cues* fires."""
-        return {self.text.tokens[item.first].sentence for cue in cues for item in self.cues.get(cue, ())}
+    def present(self, target: str) -> bool:
+        """Whether the signs add up to *target*."""
+        return self.scores[target] > 0
+
+    def _clear(self, *targets: str) -> None:
+        """Take back what speaks for *targets* in clauses that clear of blame ("it is not your fault"): negated blame is none."""
+        tokens = self.text.tokens
+        cleared = {tokens[item.first][3:5] for item in self.cues.get("unblame", ())}
+        if cleared:
+            for target in targets:
+                taken = (weight for weight, sign in self.balance.contributions(target) if tokens[sign.first][3:5] in cleared)
+                self.scores[target] -= sum(weight for weight in taken if weight > 0)
 
     @property
     def answered(self) -> bool:
@@ -51,153 +75,105 @@ class Reading:
         fillers = sum(item.last - item.first + 1 for item in self.cues.get("filler", ()))
         return not self.injected and len(self.text.tokens) > fillers
 
-    # blame
-
-    def _blaming(self) -> list[Found]:
-        cleared = {self.text.tokens[item.first].clause for item in self.cues.get("unblame", ())}
-        found = [*self.cues.get("blame", ()), *self.cues.get("sarcasm", ()), *self.pseudo]
-        return [item for item in found if self.text.tokens[item.first].clause not in cleared]
-
     def _blame(self) -> int:
-        by_rule: dict[str, float] = {}
-        for item in self.blaming:
-            by_rule[item.rule.id] = max(by_rule.get(item.rule.id, 0.0), item.rule.weight)
-        total = sum(by_rule.values()) + (0.5 if self.echo.mocking else 0.0)
-        return 2 if total >= BLAME_TWO else 1 if total >= BLAME_ONE else 0
-
-    # the I-message
-
-    def _own(self, cue: str) -> list[Found]:
-        cancelled = [(item.first, item.last) for item in self.cues.get("not_own", ())]
-        return [
-            item
-            for item in self.cues.get(cue, ())
-            if not any(first <= item.last and item.first <= last for first, last in cancelled)
-            and self.text.tokens[item.first].sentence not in self.rhetorical
-        ]
+        if not self.present("blame"):
+            return 0
+        return 2 if self.present("open_blame") else 1
 
     def _i_message(self) -> IMessage:
         if self.injected:
             return IMessage.NONE
-        if not self.feelings and not self.needs:
-            return IMessage.PSEUDO if self.pseudo and self.blame else IMessage.NONE
-        if self.blame:
-            return IMessage.PARTIAL
-        return IMessage.FULL if any(self._concrete(item) for item in self.feelings) else IMessage.PARTIAL
-
-    def _concrete(self, item: Found) -> bool:
-        """Whether the feeling's sentence names a situation: by a connective, or by words enough beside the feeling itself."""
-        number = self.text.tokens[item.first].sentence
-        if number in self.sentences("situation"):
-            return True
-        sentence = self.text.sentences[number]
-        own = {place for cue in self.feelings for place in range(cue.first, cue.last + 1)}
-        rest = [t for place, t in enumerate(self.text.tokens[sentence.first : sentence.last], sentence.first) if place not in own]
-        return sum(token.form not in self.pack.empty for token in rest) >= 3
-
-    # listening
-
-    def _dismissing(self) -> list[Found]:
-        found = list(self.cues.get("dismiss", ()))
-        gave = [item.first for cue in ("ack", "feeling_ack", "reflect", "apology", "care") for item in self.cues.get(cue, ())]
-        gave += [place for place, _ in self.echo.places]
-        softened = {"own_feeling", "own_need", "open", "feeling_ack", "reflect", "apology", "care", "ownership", "boundary", "gratitude"}
-        for item in self.cues.get("but", ()):
-            after = {cue for cue, items in self.cues.items() for other in items if other.first > item.last}
-            if any(place < item.first for place in gave) and not after & softened:
-                found.append(item)
-        return found
-
-    def questions(self) -> tuple[list[int], list[int]]:
-        """The sentences that ask openly, and those that ask for a yes, a choice or a single fact."""
-        spoilt = self.rhetorical | self.advised | {self.text.tokens[i.first].sentence for i in self.blaming if self.blame}
-        invites = self.sentences("open") - spoilt
-        asks = [number for number, sentence in enumerate(self.text.sentences) if sentence.mark == "?" and number not in spoilt]
-        return sorted(invites), [number for number in asks if number not in invites]
+        if self.blame and self.present("pseudo") and self.scores["pseudo"] > self.scores["own"]:
+            return IMessage.PSEUDO
+        if not self.present("own"):
+            return IMessage.NONE
+        return IMessage.FULL if self.present("concrete") and not self.blame else IMessage.PARTIAL
 
     def marks(self) -> Iterable[Mark]:
         """All marks of the reply; one that talks to the scorer gets nothing that helps it."""
-        if self.injected:
-            yield from (mark for mark in (*self._about_self(), *self._simple()) if mark.code in (Code.BLAME, Code.DANGER))
-            return
-        yield from self._about_self()
-        opened, closed = self.questions()
-        for numbers, code in ((opened, Code.OPEN_QUESTION), (closed, Code.CLOSED_QUESTION)):
-            for number in numbers:
-                sentence = self.text.sentences[number]
-                yield self._mark(code, sentence.start, sentence.end, 1.0, "question")
-        yield from self._simple()
-        for item in self.dismissing:
-            yield self._whole(Code.DISMISSAL, item)
-        if self.blame and not self.dismissing:
-            for item in self.blaming[:1]:
-                yield self._whole(Code.DISMISSAL, item)
-        yield from self._given_back()
-
-    def _about_self(self) -> Iterable[Mark]:
         if self.blame:
-            for item in self.blaming:
-                yield self._whole(Code.BLAME, item)
-            if self.echo.mocking and self.echo.places:
-                yield self._mark(Code.BLAME, 0, len(self.text.raw), 0.5, "mocking_echo")
+            yield from self._clauses(Code.BLAME, "blame")
+        yield from self._plain(self.cues.get("danger", ()), Code.DANGER)
+        if self.injected:
+            return
         if self.i_message is IMessage.PSEUDO:
-            for item in self.pseudo:
-                yield self._whole(Code.PSEUDO_I_MESSAGE, item)
+            yield from self._clauses(Code.PSEUDO_I_MESSAGE, "pseudo")
         elif self.i_message is not IMessage.NONE:
-            for item in (*self.feelings, *self.needs):
-                yield self._whole(Code.I_MESSAGE, item)
+            yield from self._clauses(Code.I_MESSAGE, "own")
+        for target, code in FITTED.items():
+            if self.present(target):
+                yield from self._clauses(code, target)
+        if self.echo.parroting and self.present("reflection"):
+            yield self._mark(Code.PARROTING, 0, len(self.text.tokens) - 1, 1.0, "echo parroting")
+        yield from self._questions()
+        if self.present("dismissal_or_argument"):
+            yield from self._clauses(Code.DISMISSAL, "dismissal_or_argument")
+        elif self.blame:
+            yield from self._clauses(Code.DISMISSAL, "blame")
+        for cue, code in PLAIN.items():
+            if code is not Code.DANGER and not (code is Code.GRATITUDE and self.blame):
+                yield from self._plain(self.cues.get(cue, ()), code)
 
-    def _simple(self) -> Iterable[Mark]:
-        direct = {
-            "advice": Code.ADVICE,
-            "own_story": Code.OWN_STORY,
-            "ownership": Code.OWNERSHIP,
-            "care": Code.CARE,
-            "ack": Code.ACKNOWLEDGEMENT,
-            "apology": Code.APOLOGY,
-            "gratitude": Code.GRATITUDE,
-            "boundary": Code.BOUNDARY,
-            "danger": Code.DANGER,
-        }
-        for cue, code in direct.items():
-            found = self.cues.get(cue, [])
-            if cue in ("gratitude", "care") and self.blame:
-                found = []
-            if sum(item.rule.weight for item in found) >= ENOUGH:
-                for item in found:
-                    yield self._whole(code, item)
+    def _questions(self) -> Iterator[Mark]:
+        taken: set[int] = set()
+        for target, code in (("open_question", Code.OPEN_QUESTION), ("closed_question", Code.CLOSED_QUESTION)):
+            if not self.present(target):
+                continue
+            sums = dict.fromkeys(range(len(self.text.sentences)), 0.0)
+            for weight, sign in self.balance.contributions(target):
+                sums[self.text.tokens[sign.first].sentence] += weight
+            free = [number for number in sums if number not in taken] or list(sums)
+            number = max([n for n in free if self.text.sentences[n].mark == "?"] or free, key=lambda n: sums[n])
+            taken.add(number)
+            sentence = self.text.sentences[number]
+            told = self._told(target, {token[3:5] for token in self.text.tokens[sentence.first : sentence.last]})
+            yield self._mark(code, sentence.first, sentence.last - 1, self._strength(target), told, end=sentence.end)
 
-    def _given_back(self) -> Iterable[Mark]:
-        met = [item for item in self.cues.get("feeling_ack", ()) if self.text.tokens[item.first].sentence not in self.rhetorical]
-        if sum(item.rule.weight for item in met) >= ENOUGH:
-            for item in met:
-                yield self._whole(Code.FEELING_ACK, item)
-        phrases = self.cues.get("reflect", [])
-        total = sum(item.rule.weight for item in phrases) + self.echo.strength
-        if total >= ENOUGH and not self.echo.mocking:
-            for item in phrases:
-                yield self._whole(Code.REFLECTION, item)
-            for first, last in self.echo.places:
-                yield self._mark(Code.REFLECTION, *self.text.span(first, last), min(1.0, self.echo.strength), "echo")
-            if self.echo.parroting:
-                yield self._mark(Code.PARROTING, *self.text.span(0, len(self.text.tokens) - 1), 1.0, "parroting")
-        elif self.echo.mocking:
-            yield self._mark(Code.DISMISSAL, *self.text.span(0, len(self.text.tokens) - 1), 1.0, "mocking_echo")
-
-    def _whole(self, code: Code, item: Found) -> Mark:
-        """Mark the clauses that *item* lies in: a quote that can be read."""
+    def _clauses(self, code: Code, target: str) -> Iterator[Mark]:
+        """Mark the clauses that speak most for *target*; neighbours in one sentence become one quote."""
         tokens = self.text.tokens
-        first, last = item.first, item.last
-        while first and (tokens[first - 1].clause, tokens[first - 1].sentence) == (tokens[first].clause, tokens[first].sentence):
-            first -= 1
-        while last + 1 < len(tokens) and (tokens[last + 1].clause, tokens[last + 1].sentence) == (
-            tokens[last].clause,
-            tokens[last].sentence,
-        ):
-            last += 1
-        start, end = self.text.span(first, last)
-        return self._mark(code, start, end, min(1.0, item.rule.weight), item.rule.id)
+        sums: dict[Place, float] = defaultdict(float)
+        for weight, sign in self.balance.contributions(target):
+            for place in {tokens[sign.first][3:5], tokens[sign.last][3:5]}:
+                sums[place] += weight
+        most = max(sums.values(), default=0.0)
+        chosen = {place for place, total in sums.items() if total >= SHARE * most > 0} or {token[3:5] for token in tokens}
+        begin: int | None = None
+        for at, token in enumerate(tokens):
+            if token[3:5] in chosen and begin is None:
+                begin = at
+            ends = at + 1 == len(tokens) or tokens[at + 1].sentence != token.sentence or tokens[at + 1][3:5] not in chosen
+            if begin is not None and ends:
+                places = {tokens[n][3:5] for n in range(begin, at + 1)}
+                yield self._mark(code, begin, at, self._strength(target), self._told(target, places))
+                begin = None
 
-    def _mark(self, code: Code, start: int, end: int, strength: float, rule: str) -> Mark:
-        quote = self.reply[start:end].rstrip()
+    def _told(self, target: str, places: set[Place]) -> str:
+        """The sign that speaks most for *target* in the clauses *places*."""
+        tokens = self.text.tokens
+        speaking = [pair for pair in self.balance.contributions(target) if tokens[pair[1].first][3:5] in places]
+        return self.balance.name(max(speaking, key=lambda pair: pair[0])[1], target) if speaking else ""
+
+    def _strength(self, target: str) -> float:
+        """The sum as a share of certainty, by the logistic function it was fitted with."""
+        return round(1 / (1 + exp(-min(30.0, self.scores[target]))), 2)
+
+    def _plain(self, found: Iterable[Found], code: Code) -> Iterator[Mark]:
+        items = list(found)
+        if sum(item.rule.weight for item in items) >= ENOUGH:
+            for item in items:
+                first, last = self._whole_clause(item.first, item.last)
+                yield self._mark(code, first, last, min(1.0, item.rule.weight), item.rule.id)
+
+    def _whole_clause(self, first: int, last: int) -> tuple[int, int]:
+        tokens = self.text.tokens
+        while first and tokens[first - 1][3:5] == tokens[first][3:5]:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1][3:5] == tokens[last][3:5]:
+            last += 1
+        return first, last
+
+    def _mark(self, code: Code, first: int, last: int, strength: float, rule: str, *, end: int | None = None) -> Mark:
+        start, stop = self.text.span(first, last)
+        quote = self.reply[start : end or stop].rstrip()
         return Mark(code=code, quote=quote, start=start, end=start + len(quote), strength=strength, rule=rule)

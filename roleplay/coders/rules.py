@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from roleplay.coders.reading import ENOUGH, Reading
+from roleplay.coders.reading import Reading
+from roleplay.coders.signs import collect
+from roleplay.coders.weights import HEAVY, Weights
+from roleplay.coders.weights import load as weights_of
 from roleplay.codes import Coding, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack, load
@@ -12,7 +15,8 @@ from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
-VERSION = "1"
+VERSION = "2"
+NOTHING = Text("", (), ())
 
 
 class RuleCoder:
@@ -20,8 +24,9 @@ class RuleCoder:
 
     name = "rules"
 
-    def __init__(self, language: str, pack: Pack | None = None) -> None:
+    def __init__(self, language: str, pack: Pack | None = None, weights: Weights | None = None) -> None:
         self.pack = pack or load(language)
+        self.weights = weights or weights_of(language)
         self.version = f"{VERSION}+{language}.{self.pack.version}"
 
     def code(self, exchange: Exchange) -> Coding:
@@ -36,7 +41,7 @@ class RuleCoder:
     def code_text(self, reply: str, heard: str = "") -> Coding:
         """Mark a bare *reply* to the words *heard*."""
         partner = self.pack.analyse(spoken(heard))
-        reading = Reading(self.pack, reply, partner)
+        reading = Reading(self.pack, self.weights, reply, partner)
         marks = tuple(sorted(reading.marks(), key=lambda mark: (mark.start, mark.end, mark.code)))
         present = frozenset(mark.code for mark in marks)
         level = listening_level(present, reading.i_message, reading.blame, answered=reading.answered)
@@ -47,23 +52,21 @@ class RuleCoder:
             blame=reading.blame,
             i_message=reading.i_message,
             listening_level=level,
-            weight=weigh(self.pack, heard, partner),
+            weight=weigh(self.pack, self.weights, heard, partner),
             pause_mark=pause_mark(reply),
         )
 
 
-def weigh(pack: Pack, heard: str, partner: Text) -> Weight:
+def weigh(pack: Pack, weights: Weights, heard: str, partner: Text) -> Weight:
     """The weight of the partner's turn. A stage direction alone ("(falls silent)") is a silence to bear, so heavy."""
     if not partner.tokens:
         return Weight.HEAVY if only_silence(heard) else Weight.LIGHT
-    found = pack.find(partner)
-    cues = {item.rule.cue for item in found}
-    heavy = sum(item.rule.weight for item in found if item.rule.cue in ("heavy", "blame", "sarcasm", "own_feeling"))
-    if heavy >= ENOUGH or ("!" in heard and "blame" in cues):
-        return Weight.HEAVY
-    greeted = sum(item.last - item.first + 1 for item in found if item.rule.cue == "greeting")
+    signs = collect(pack, partner, NOTHING)
+    greeted = sum(item.last - item.first + 1 for item in signs.found.get("greeting", ()))
     if greeted and len(partner.tokens) - greeted <= 2:
         return Weight.GREETING
-    rhetorical = {partner.tokens[item.first].sentence for item in found if item.rule.cue == "rhetorical"}
+    if weights.weigh(pack, signs).scores()[HEAVY] > 0:
+        return Weight.HEAVY
+    rhetorical = {partner.tokens[item.first].sentence for item in signs.found.get("rhetorical", ())}
     asks = any(s.mark == "?" and number not in rhetorical for number, s in enumerate(partner.sentences))
     return Weight.QUESTION if asks else Weight.LIGHT

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from roleplay.language.pattern import Pattern
+from roleplay.language.pattern import Pattern, parse
+from roleplay.notation import Entry, Node
 
-__all__ = ["CUES", "Found", "Rule"]
+__all__ = ["CUES", "Found", "Rule", "rules_of"]
 
 CUES = (
     "blame",
-    "sarcasm",
     "pseudo",
     "unblame",
     "own_feeling",
@@ -23,11 +24,8 @@ CUES = (
     "open",
     "rhetorical",
     "advice",
-    "own_story",
     "dismiss",
     "but",
-    "ownership",
-    "care",
     "ack",
     "filler",
     "apology",
@@ -66,3 +64,44 @@ class Found(NamedTuple):
     rule: Rule
     first: int
     last: int
+
+
+def rules_of(cues: Entry, classes: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Rule, ...], list[Pattern], list[Pattern]]:
+    """The rules of the section *cues*, with the patterns that fire and those that block; faults go to its list."""
+    rules: list[Rule] = []
+    patterns: list[Pattern] = []
+    blocks: list[Pattern] = []
+    for cue in cues.keys:
+        if cue not in CUES:
+            continue
+        for item in cues.entries(cue):
+            number = len(rules)
+            patterns += _patterns(item, "match", number, classes)
+            unless = _patterns(item, "unless", -number - 1, classes)
+            blocks += unless
+            only = item.choice("only", ("any", "question", "statement", "exclaim"), "any")
+            weight = item.number("weight", 0, 5, 1.0)
+            rules.append(Rule(id=item.text("id"), cue=cue, weight=weight, only=only, unless=tuple(unless)))
+            item.text("note", "")
+            item.finish()
+    cues.asked.update(CUES)
+    cues.finish()
+    return tuple(rules), patterns, blocks
+
+
+def _patterns(item: Entry, key: str, rule: int, classes: Mapping[str, tuple[str, ...]]) -> list[Pattern]:
+    made = []
+    sources = item.texts(key, required=key == "match", least=int(key == "match"))
+    node = item.take(key, required=False)
+    for source, written in zip(sources, node.value if node else (), strict=False):
+        line = written.line if isinstance(written, Node) else None
+        try:
+            pattern = parse(source, rule)
+        except ValueError as error:
+            item.fault(key, str(error), line)
+            continue
+        for name in (name for element in pattern.elements for name in element.keys):
+            if name.startswith("@") and name[1:] not in classes:
+                item.fault(key, f"{source!r}: there is no class {name}", line)
+        made.append(pattern)
+    return made

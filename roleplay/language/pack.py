@@ -10,17 +10,53 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from roleplay.errors import PluginInvalid
-from roleplay.language.cues import CUES, Found, Rule
+from roleplay.language.cues import Found, Rule, rules_of
 from roleplay.language.matching import Index, Known, hits
+from roleplay.language.meanings import Meanings
 from roleplay.language.morphology import lemmas
-from roleplay.language.pattern import Pattern, parse
+from roleplay.language.own import bytes_of, merged
+from roleplay.language.pattern import Pattern
 from roleplay.language.text import LONGEST, REMEMBERED, Cutter, Text, Token, fold, forms
 from roleplay.notation import Entry, Node, read
 
-__all__ = ["Pack", "build", "load"]
+__all__ = ["Pack", "build", "extended", "load"]
+
+MINE, YOURS = frozenset({"@i", "#1s"}), frozenset({"@you", "#2s", "#2p", "#imp"})
+GRAMMAR = (
+    "#imp",
+    "#2s",
+    "#2p",
+    "#1s",
+    "#1p",
+    "#3s",
+    "#3p",
+    "#past",
+    "#inf",
+    "#adverb",
+    "#predicative",
+    "#short",
+    "#adjective",
+    "#noun",
+    "#verb",
+)
+OTHER, SHORT = "·", 4
+
+
+class Sense(NamedTuple):
+    """What a word form brings to the signs of a reply.
+
+    *meanings* are its classes; *symbol* stands for it in a frame; *mine* and *yours* say whether it makes its clause speak of that person.
+    """
+
+    meanings: frozenset[str]
+    symbol: str
+    mine: bool
+    yours: bool
 
 
 @dataclass(slots=True)
@@ -35,11 +71,15 @@ class Pack:
     index: Index
     empty: frozenset[str]
     kin: Mapping[str, str]
+    meanings: Meanings = field(default_factory=Meanings)
+    plain: frozenset[str] = frozenset()
+    word_endings: tuple[str, ...] = ()
     atoms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     beginnings: dict[int, frozenset[str]] = field(default_factory=dict)
     endings: dict[int, frozenset[str]] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
     named: dict[str, frozenset[str]] = field(default_factory=dict)
+    sensed: dict[str, Sense] = field(default_factory=dict)
 
     def analyse(self, raw: str) -> Text:
         """Cut *raw* as this language does."""
@@ -82,6 +122,31 @@ class Pack:
                 self.named[form] = found
         return found
 
+    def sense(self, form: str) -> Sense:
+        """What a word form brings to the signs, remembered."""
+        found = self.sensed.get(form)
+        if found is None:
+            keys = self.look_up(form).keys
+            meanings = self.meanings.look_up(form, keys)
+            found = Sense(meanings, self._symbol(form, keys, meanings), not keys.isdisjoint(MINE), not keys.isdisjoint(YOURS))
+            if len(self.sensed) < REMEMBERED and len(form) <= LONGEST:
+                self.sensed[form] = found
+        return found
+
+    def _symbol(self, form: str, keys: frozenset[str], meanings: frozenset[str]) -> str:
+        """A short function word as itself, a word by its meaning, a number as 0, any other by its grammar or ending."""
+        meaning = self.meanings.first(meanings)
+        if form in self.empty and (len(form) <= SHORT or not meaning):
+            return form
+        if meaning:
+            return "@" + meaning
+        if len(form) < SHORT - 1:
+            return form
+        if form.isdigit():
+            return "0"
+        grammar = "".join([feature for feature in GRAMMAR if feature in keys][:2])
+        return grammar or OTHER + next((ending for ending in self.word_endings if form.endswith(ending)), "")
+
     def _names(self, form: str) -> frozenset[str]:
         if form in self.empty or (len(form) < 3 and not form.isdigit()):
             return frozenset()
@@ -118,8 +183,28 @@ def _quoted(tokens: tuple[Token, ...]) -> bool:
 @lru_cache(maxsize=8)
 def load(language: str) -> Pack:
     """The pack of *language*, read once. Raises `PluginInvalid` with file and line if its file is wrong."""
-    path = Path(__file__).with_name(f"{language}.yaml")
+    path = _shipped(language)
     return build(read(path), str(path))
+
+
+def extended(language: str, files: Iterable[Path]) -> Pack:
+    """The pack of *language* with a user's own word *files* over it, one after the other; its version tells that, and which they are.
+
+    Raises `Misconfigured` with file, line and fault.
+    """
+    path, digest = _shipped(language), sha256()
+    node = read(path)
+    for file in files:
+        data = bytes_of(file)
+        digest.update(sha256(data).digest())
+        node = merged(node, data, str(file))
+    pack = build(node, str(path))
+    pack.version += f"+user-{digest.hexdigest()[:8]}"
+    return pack
+
+
+def _shipped(language: str) -> Path:
+    return Path(__file__).with_name(f"{language}.yaml")
 
 
 def build(node: Node, path: str) -> Pack:
@@ -134,56 +219,20 @@ def build(node: Node, path: str) -> Pack:
     splits = {fold(word): tuple(split.text(word).split()) for word in split.keys}
     listed = entry.entry("classes")
     classes = {name: tuple(word for item in listed.texts(name) for word in item.split()) for name in listed.keys}
-    rules, patterns, blocks = _rules(entry.entry("cues"), classes)
+    rules, patterns, blocks = rules_of(entry.entry("cues"), classes)
     empty = frozenset(fold(word) for item in entry.texts("empty") for word in item.split())
     kin = {fold(word): group.split()[0] for group in entry.texts("kin") for word in group.split()}
+    told = entry.entry("meanings", required=False)
+    meanings = Meanings.of({name: told.text(name).split() for name in told.keys})
+    plain = frozenset(entry.texts("plain", required=False))
+    endings = tuple(entry.texts("word_endings", required=False))
     entry.finish()
     if faults:
         raise PluginInvalid(path, faults)
     cutter = Cutter(splits, clitics=clitics, conjunctions=conjunctions)
-    pack = Pack(language, version, cutter, classes, rules, Index([*patterns, *blocks]), empty, kin)
+    pack = Pack(language, version, cutter, classes, rules, Index([*patterns, *blocks]), empty, kin, meanings, plain, endings)
     _link(pack, [*patterns, *blocks])
     return pack
-
-
-def _rules(cues: Entry, classes: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Rule, ...], list[Pattern], list[Pattern]]:
-    rules: list[Rule] = []
-    patterns: list[Pattern] = []
-    blocks: list[Pattern] = []
-    for cue in cues.keys:
-        if cue not in CUES:
-            continue
-        for item in cues.entries(cue):
-            number = len(rules)
-            patterns += _patterns(item, "match", number, classes)
-            unless = _patterns(item, "unless", -number - 1, classes)
-            blocks += unless
-            only = item.choice("only", ("any", "question", "statement", "exclaim"), "any")
-            weight = item.number("weight", 0, 5, 1.0)
-            rules.append(Rule(id=item.text("id"), cue=cue, weight=weight, only=only, unless=tuple(unless)))
-            item.text("note", "")
-            item.finish()
-    cues.asked.update(CUES)
-    cues.finish()
-    return tuple(rules), patterns, blocks
-
-
-def _patterns(item: Entry, key: str, rule: int, classes: Mapping[str, tuple[str, ...]]) -> list[Pattern]:
-    made = []
-    sources = item.texts(key, required=key == "match", least=int(key == "match"))
-    node = item.take(key, required=False)
-    for source, written in zip(sources, node.value if node else (), strict=False):
-        line = written.line if isinstance(written, Node) else None
-        try:
-            pattern = parse(source, rule)
-        except ValueError as error:
-            item.fault(key, str(error), line)
-            continue
-        for name in (name for element in pattern.elements for name in element.keys):
-            if name.startswith("@") and name[1:] not in classes:
-                item.fault(key, f"{source!r}: there is no class {name}", line)
-        made.append(pattern)
-    return made
 
 
 def _link(pack: Pack, patterns: list[Pattern]) -> None:

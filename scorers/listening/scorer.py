@@ -23,9 +23,19 @@ class Listening:
         if exchange.reply.silent:
             return no_opportunity(Reason("stayed_silent"))
         level = coding.listening_level
-        invites = level == 3 and Code.OPEN_QUESTION not in coding
-        suggestion = None if level == 4 else Reason("invite" if invites else "reflect")
+        suggestion = None if level == 4 else Reason(_lacking(coding))
         return scored(level / 4, Reason(_why(coding)), coding.of(*(HEARD if level >= 2 else HEARD + BLOCKED)), suggestion)
+
+
+def _lacking(coding: Coding) -> str:
+    """What would have made more of the reply: of what it has already nothing is asked for again."""
+    point = Code.REFLECTION in coding and Code.PARROTING not in coding
+    feeling, asks = Code.FEELING_ACK in coding, Code.OPEN_QUESTION in coding
+    if coding.listening_level < 2 or any(code in coding for code in BLOCKED) or not (point or feeling or asks):
+        return "reflect"
+    if not asks:
+        return "invite"
+    return "name_feeling" if point else "give_point" if feeling else "give_back"
 
 
 def _why(coding: Coding) -> str:

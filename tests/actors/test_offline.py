@@ -172,7 +172,7 @@ def test_the_scenarios_own_lines_take_the_place_of_the_general_ones(name: str, l
 def test_he_declines_to_the_end(language: str) -> None:
     """The father who declines has his own goodbye, his own truth and his own answer to kindness in every language."""
     own = shipped("absent_father").voices[language].scenes["he-declines"].reactions
-    assert {Reaction.ACKNOWLEDGED, Reaction.I_MESSAGE, Reaction.DISCLOSING, Reaction.CLOSING_WELL, Reaction.CLOSING_BADLY} <= set(own)
+    assert {Reaction.ACKNOWLEDGED, Reaction.I_MESSAGE, Reaction.CARED_FOR, *ONCE} <= set(own)
     for reaction in ONCE:
         actor = opened(shipped("absent_father"), "he-declines", language)
         actor.speak(cue(reaction, 9, state=Band.SOFT))
@@ -229,6 +229,37 @@ def test_a_question_with_a_known_answer_gets_it(tmp_path: Path, reaction: Reacti
     said = [actor.speak(cue(reaction, 1, reply="What about word3?")) for _ in range(3)]
     assert said[:2] == ["First of fact_3.", "Second of fact_3."]
     assert "fact_3" not in said[2]
+
+
+@pytest.mark.parametrize("reaction", [Reaction.I_MESSAGE, Reaction.CARED_FOR])
+def test_a_wish_or_an_offer_with_a_known_answer_gets_it_once(tmp_path: Path, reaction: Reaction) -> None:
+    """Without a question mark only what can be wished for answers, and not again; asked in so many words it goes on."""
+    actor = hedge(tmp_path, facts=[*scene()["facts"], fact("gate", "gate", wished=True)])
+    assert actor.speak(cue(reaction, 1, reply="I would like to mend the gate.")) == "First of gate."
+    assert actor.speak(cue(reaction, 1, reply="It would be good to have the gate mended.")).startswith(reaction.capitalize())
+    assert actor.speak(cue(reaction, 1, reply="And word3, I would like that.")).startswith(reaction.capitalize())
+    assert actor.speak(cue(reaction, 1, reply="It matters to me. Shall I mend the gate?")) == "Second of gate."
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "I’d like to see you, if only once."),
+        ("en", "I want to meet you somewhere halfway."),
+        ("ru", "Мне бы хотелось с тобой увидеться, хоть раз."),
+        ("ru", "Я хочу приехать к тебе."),
+        ("ro", "Aș vrea să te văd măcar o dată."),
+        ("ro", "Mi-ar plăcea să ne vedem."),
+    ],
+)
+def test_a_wish_to_meet_is_declined_by_the_father_who_declines(language: str, wish: str) -> None:
+    """Said and not asked, it gets his no; what it does to the one who wished is answered after that."""
+    persona = shipped("absent_father")
+    scene = persona.voices[language].scenes["he-declines"]
+    refusal = next(fact.says for fact in scene.facts if fact.id == "meeting")
+    actor = opened(persona, "he-declines", language)
+    assert actor.speak(cue(Reaction.I_MESSAGE, 1, reply=wish)) == refusal[0]
+    assert actor.speak(cue(Reaction.I_MESSAGE, 1, reply=wish)) not in refusal
 
 
 def test_a_blow_is_answered_before_a_question(tmp_path: Path) -> None:

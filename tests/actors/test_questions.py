@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.actors.questions import asked
+from roleplay.actors.questions import asked, wished
 from roleplay.persona import Fact
 
 
-def fact(identity: str, *asks: str, hidden: bool = False) -> Fact:
+def fact(identity: str, *asks: str, hidden: bool = False, wished: bool = False) -> Fact:
     """A fact that *asks* ask for."""
-    return Fact(id=identity, asks=asks, says=("one", "two"), hidden=hidden)
+    return Fact(id=identity, asks=asks, says=("one", "two"), hidden=hidden, wished=wished)
 
 
 def ids(reply: str, *facts: Fact) -> list[str]:
@@ -36,6 +36,9 @@ def ids(reply: str, *facts: Fact) -> list[str]:
         ("meet half-sister", "Could I meet my half-sister?"),
         ("n-ai|nu", "De ce nu m-ai sunat?"),
         ("don't", "Why don’t you?"),
+        ("fall|fell", "Tell me more about the fall. What happened?"),
+        ("колен*", "Расскажите про колено. Что с ним?"),
+        ("genunchi*", "Povestește-mi de genunchi. Te doare?"),
     ],
 )
 def test_all_words_of_a_pattern_in_any_order(pattern: str, reply: str) -> None:
@@ -89,3 +92,11 @@ def test_any_text_can_be_asked(reply: str, pattern: str) -> None:
 def test_a_long_reply_is_read_only_so_far() -> None:
     """What comes after the first two thousand characters is not searched."""
     assert ids("word " * 500 + "knee?", fact("it", "knee")) == []
+
+
+def test_a_wish_needs_no_question_mark_and_may_be_long() -> None:
+    """Any sentence of the reply can voice it; only facts that can be wished for answer, the best match first."""
+    facts = (fact("open", "see you"), fact("meeting", "see you", wished=True), fact("coffee", "see you coffee", wished=True))
+    long = "I have thought about it for a long time, up and down the stairs. I would like to see you, once, for a coffee. That is all there is."
+    assert [each.id for each in wished(long, facts)] == ["coffee", "meeting"]
+    assert wished("I was glad.", facts) == []

@@ -33,7 +33,10 @@ def pressed(text: str) -> list[Key]:
 
 @dataclass
 class Fingers:
-    """Keys pressed when they are waited for: each of *plan* (how long after, what) answers one wait; after that nobody presses any."""
+    """Keys pressed when they are waited for: each of *plan* (how long after, what) answers one wait; after that nobody presses any.
+
+    A look without waiting finds those pressed after no time.
+    """
 
     time: Time
     plan: list[tuple[float, list[Key] | BaseException]] = field(default_factory=list)
@@ -42,7 +45,8 @@ class Fingers:
     def wait(self, seconds: float) -> list[Key]:
         """Let the time pass until the key or, without one, until the end of the wait."""
         self.waits.append(seconds)
-        after, what = self.plan.pop(0) if self.plan else (seconds, [])
+        waiting = self.plan and (seconds or not self.plan[0][0])
+        after, what = self.plan.pop(0) if waiting else (seconds, [])
         self.time.passes(min(after, seconds))
         if isinstance(what, BaseException):
             raise what

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Protocol, Self
 
-__all__ = ["Call", "Outcome", "Running", "alone", "objects", "surroundings"]
+__all__ = ["Call", "Outcome", "Running", "alone", "objects", "one_line", "surroundings"]
 
 START = "from roleplay.cli import main; main()"
 PROGRAM = (sys.executable, "-c", START)
@@ -54,6 +54,12 @@ class Outcome:
     def turns(self, speaker: str | None = None) -> list[dict[str, Any]]:
         """The turns among the JSON Lines, those of *speaker* only if one is given."""
         return [line for line in self.objects if line["type"] == "turn" and speaker in (None, line["speaker"])]
+
+
+def one_line(outcome: Outcome, code: int, *words: str) -> bool:
+    """Whether *outcome* is *code* with nothing but one line on standard error that holds all *words*."""
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (code, "", 1), outcome
+    return all(word in outcome.err for word in words)
 
 
 class Call(Protocol):

@@ -10,10 +10,11 @@ from typing import Any
 
 from rich.console import Console
 
+from roleplay.cli.beginning import Ready, begin
+from roleplay.cli.choices import Choices
 from roleplay.cli.clock import Clock
 from roleplay.cli.context import Context
 from roleplay.cli.keyboard import Key
-from roleplay.cli.practice import Choices, Ready, begin
 from roleplay.cli.stage import Stage
 from roleplay.cli.talk import Talk
 from roleplay.codes import Code, Coding, Mark, Weight

@@ -209,16 +209,16 @@ def test_ctrl_d_ends_the_talk(home: Path) -> None:
     assert kept(home)[-1] == {"type": "end", "reason": "trainee"}
 
 
-def test_a_card_waits_for_one_key(home: Path) -> None:
-    """After ``/pause`` a letter goes on and is no part of a reply; after ``/stop`` q ends the talk."""
+def test_a_card_waits_for_its_key(home: Path) -> None:
+    """After ``/pause`` a letter does nothing and is no part of a reply, Enter goes on; after ``/stop`` q ends the talk."""
     with Terminal(*AT_ONCE) as terminal:
         terminal.until(ASKED)
         terminal.line("/pause")
-        terminal.until("Paused; the clock stands.", "q ends the talk.")
-        terminal.keys("x")
+        terminal.until("Paused; the clock stands.", "ends the talk.")
+        terminal.keys("x\r")
         terminal.until(ASKED)
         terminal.line("/stop")
-        terminal.until("stepped out of the scene", "q ends the talk.")
+        terminal.until("stepped out of the scene", "ends the talk.")
         terminal.keys("q")
         assert terminal.leave() == 0
     assert len(turns(home)) == 1
@@ -316,7 +316,7 @@ def test_r11_a_signal_closes_the_file_as_interrupted(home: Path, sent: signal.Si
             terminal.until(ASKED)
         if during == "a card":
             terminal.line("/pause")
-            terminal.until("q ends the talk.")
+            terminal.until("ends the talk.")
         terminal.tell(sent)
         assert terminal.leave() == 130
     assert kept(home)[-1] == {"type": "end", "reason": "interrupted"}

@@ -26,7 +26,9 @@ def test_a_curve_is_a_cell_for_each_value() -> None:
 def test_a_quote_is_one_short_inert_line() -> None:
     """A reply is quoted on one line, cut where it is long, and silence is said."""
     assert quoted("a\nb\tc") == "“a␊b␉c”"
-    assert quoted("word " * 100, 9) == "“word word…”"
+    assert quoted("word " * 100, 9) == quoted("word " * 100, 12) == "“word word…”"
+    assert quoted("words, words", 7) == "“words…”"
+    assert quoted("x" * 100, 9) == "“xxxxxxxxx…”"
     assert quoted(" \n") in {"(silence)", "“␊”"}
     assert quoted("") == "(silence)"
     assert quoted("\x1b[31m") == "“␛[31m”"

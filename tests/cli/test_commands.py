@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from roleplay.cli.commands import COMMANDS
+from roleplay.cli.keyboard import Key
 from tests.cli.hands import pressed
 from tests.cli.stages import BLAME, DANGER, KIND, Performance
 from tests.failing_disk import FullDisk
@@ -106,7 +107,7 @@ def test_score_shows_how_it_stands(home: Path) -> None:
 
 
 def test_a_pause_stops_the_clock(home: Path) -> None:
-    """A card stands there until a key is pressed; none of that time is in the talk."""
+    """A card stands there until Enter is pressed; none of that time is in the talk."""
     talk = Performance(home, "/pause", "Well.")
     talk.presses((3600, []), (1200, [("enter", "")]))
     talk.play()
@@ -124,12 +125,22 @@ def test_stop_steps_out_and_q_ends(home: Path, key: str) -> None:
     assert len(talk.turns()) == 1
 
 
-def test_after_stop_another_key_goes_on(home: Path) -> None:
+def test_after_stop_enter_goes_on(home: Path) -> None:
     """The scene is where it was left."""
     talk = Performance(home, "/stop", "Well.")
-    talk.presses((60, [(" ", " ")]))
+    talk.presses((60, [("enter", "")]))
     talk.play()
     assert [turn["text"] for turn in talk.turns()][1] == "Well."
+
+
+@pytest.mark.parametrize("key", [(" ", " "), ("x", "x"), ("escape", ""), ("tab", ""), ("backspace", "")])
+def test_a_card_does_not_go_away_by_a_slip_of_the_hand(home: Path, key: Key) -> None:
+    """Other keys do nothing, alone or before the one that decides, and an Enter pressed before the card was there does not count."""
+    talk = Performance(home, "/stop", "Well.")
+    talk.presses((0, [("enter", "")]), (60, [key]), (60, [key, ("q", "q"), ("enter", "")]))
+    assert talk.play() == 0
+    assert len(talk.turns()) == 1
+    assert talk.keys.plan == []
 
 
 def test_quit_ends_with_the_scorecard(home: Path) -> None:

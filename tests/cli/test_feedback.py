@@ -91,6 +91,31 @@ def test_a_line_a_skill_with_the_words_that_counted() -> None:
     assert "░░░░░░░░░░   0%  “You”" in blame
 
 
+def test_what_is_quoted_is_not_quoted_again_as_a_part() -> None:
+    """Of two marks on the same words the longer one is shown."""
+    told = shown(show.after_reply([score("listening", 0.5, "You wait", "You wait, I hear", "alone", "alone")], SKILLS, header(), "en"), 140)
+    assert "“You wait, I hear”  “alone”  " in told
+    assert told.count("You wait") == told.count("alone") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "ru"])
+def test_on_a_narrow_screen_the_words_stand_below_the_bar(language: str) -> None:
+    """Whatever the length of a skill's title, a reason has at least the width of the screen but for its indent."""
+    told = shown(show.after_reply([score("i_messages", 0.0, "one two three four five six")], SKILLS, header(), language, width=60), 60)
+    assert "one two three four five six" in told.splitlines()[1]
+    beside = shown(show.after_reply([score("i_messages", 0.0, "one two three four five six")], SKILLS, header(), language), 100)
+    assert "one two three four five six" in beside.splitlines()[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "ru"])
+def test_a_row_of_the_scorecard_is_one_line(language: str) -> None:
+    """At the width that is good to read, in each language."""
+    found = summarise([score(skill.id, 0.5, turn=turn) for skill in SKILLS for turn in range(1, 41, 2)], [skill.id for skill in SKILLS])
+    lines = shown(show.card(found, SKILLS, talk(), language)).splitlines()
+    first = next(place for place, line in enumerate(lines) if "50%" in line)
+    assert all("50%" in line and "20" in line for line in lines[first : first + len(SKILLS)])
+
+
 @pytest.mark.parametrize("width", [32, 40, 60, 88, 140])
 def test_everything_fits_the_screen(width: int) -> None:
     """From a telephone's width on, no line is wider than the screen, and none of the frames wider than is good to read."""
@@ -98,7 +123,7 @@ def test_everything_fits_the_screen(width: int) -> None:
     card = summarise([*scores, score("listening", 1.0, turn=3)], [skill.id for skill in SKILLS])
     attempt = ("You never listen to me. " * 20, scores)
     for what in (
-        show.after_reply(scores, SKILLS, header(), "en"),
+        show.after_reply(scores, SKILLS, header(), "en", width=width),
         show.card(card, SKILLS, talk((0.5, 0.5), (0.6, 0.2)), "en", width=width),
         show.side_by_side(attempt, attempt, SKILLS, "en"),
         show.brief("A call", [("To practise:", "listening " * 40)], "foot"),
@@ -115,7 +140,7 @@ def test_everything_fits_the_screen(width: int) -> None:
 @pytest.mark.parametrize("width", [60, 100])
 def test_the_scorecard_says_everything_without_colour(width: int) -> None:
     """Bars, numbers, how many replies had a chance; best and weakest reply; one thing to try."""
-    scores = [score("listening", 1.0), score("listening", 0.0, turn=3), score("pauses", None)]
+    scores = [score("listening", 1.0, "0"), score("listening", 0.0, turn=3), score("pauses", None)]
     text = shown(show.card(summarise(scores, [s.id for s in SKILLS]), SKILLS, talk((0.5, 0.5), (0.6, 0.2)), "en", width=width), width)
     assert "opportunity" in text
     assert "50%" in text

@@ -20,19 +20,13 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed
 from roleplay.journal import read
 from roleplay.record import Reading
-from tests.cli.running import PATIENCE, PROGRAM, Call, Outcome, alone, objects, surroundings
+from tests.cli.running import PATIENCE, PROGRAM, Call, alone, objects, one_line, surroundings
 from tests.cli.talks import BLAME, GRIEF, lines, write
 
 SKILLS = ["listening", "pauses", "i_messages", "blame_avoidance"]
 GOOD = "It hurts me to hear that. What was the hardest evening?"
 UNTIMED = {"value": None, "scored": 0, "no_opportunity": 1, "failed": 0}
 ANY_CONTENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-def one_line(outcome: Outcome, code: int, *words: str) -> bool:
-    """Whether *outcome* is *code* with nothing but one line on standard error that holds all *words*."""
-    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (code, "", 1), outcome
-    return all(word in outcome.err for word in words)
 
 
 def ids(cards: list[dict[str, Any]]) -> list[str]:

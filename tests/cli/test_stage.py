@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.cli.keyboard import Key
 from roleplay.cli.prompt import Stopped, Typed
+from roleplay.cli.talk import Talk
+from roleplay.dialogue import LANGUAGES
 from roleplay.errors import BadInput
 from tests.cli.hands import pressed
 from tests.cli.stages import BLAME, DANGER, KIND, Performance
@@ -34,6 +37,20 @@ def test_the_partner_speaks_as_long_as_the_line_is(home: Path) -> None:
     assert line["end"] - line["start"] > len(line["text"].split()) / 3.4 / 2
     assert line["text"] in " ".join(talk.screen.split())
     assert (line["status"], len(talk.keys.waits)) == ("complete", len(line["text"].split()))
+
+
+def test_nothing_is_loaded_before_the_first_word(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a reply needs is made ready while the partner speaks, so that the partner begins at once."""
+    talk, original, shown = Performance(home, BLAME), Talk.load, list[str]()
+
+    def load(self: Talk) -> None:
+        shown.append(talk.screen)
+        original(self)
+
+    monkeypatch.setattr(Talk, "load", load)
+    assert talk.play() == 0
+    assert shown[0].endswith(f"Mum  {talk.turns()[0]['text'].split()[0]}")
+    assert "No blame" in talk.screen
 
 
 def test_the_partner_takes_a_breath_before_answering(home: Path) -> None:
@@ -150,7 +167,7 @@ def test_t8_control_characters_are_shown_as_symbols(home: Path) -> None:
 
 
 def test_c2_a_reply_about_own_danger_pauses_the_practice(home: Path) -> None:
-    """C2: a card, no number, no advice; one key goes on, and the time before it is not part of the talk."""
+    """C2: a card, no number, no advice; Enter goes on, and the time before it is not part of the talk."""
     talk = Performance(home, DANGER, "Well.")
     talk.presses((500, [("enter", "")]))
     shown: list[str] = []
@@ -164,13 +181,46 @@ def test_c2_a_reply_about_own_danger_pauses_the_practice(home: Path) -> None:
     assert "2 replies" not in talk.screen
 
 
-def test_c2_practice_can_be_left_at_the_card(home: Path) -> None:
-    """C2: q ends the talk, and the partner says nothing more."""
+@pytest.mark.parametrize(
+    ("left", "code", "reason"),
+    [(pressed("q"), 0, "trainee"), ([("c-d", "")], 0, "trainee"), (KeyboardInterrupt(), 130, "interrupted")],
+)
+def test_c2_practice_can_be_left_at_the_card(home: Path, left: list[Key] | BaseException, code: int, reason: str) -> None:
+    """C2: q or Ctrl-D ends the talk, Ctrl-C interrupts it, and the partner says nothing more."""
     talk = Performance(home, DANGER)
-    talk.presses((5, pressed("q")))
-    assert talk.play() == 0
+    talk.presses((5, left))
+    assert talk.play() == code
     assert [turn["speaker"] for turn in talk.turns()] == ["persona", "trainee"]
-    assert talk.kept()[-1] == {"type": "end", "reason": "trainee"}
+    assert talk.kept()[-1] == {"type": "end", "reason": reason}
+
+
+def test_c2_practice_goes_on_only_by_choice(home: Path) -> None:
+    """C2: no key but Enter goes on, and none that was pressed before the card could be read."""
+    talk = Performance(home, DANGER, "Well.")
+    talk.presses((0, [("enter", "")]), (5, pressed("ok")), (5, [("escape", "")]), (500, [("enter", "")]))
+    assert talk.play() == 0
+    assert [turn["text"] for turn in talk.turns() if turn["speaker"] == "trainee"] == [DANGER, "Well."]
+    assert talk.keys.plan == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_c3_the_card_names_a_way_to_help_and_no_number(home: Path, language: str) -> None:
+    """C3: emergency services and a person, in the trainee's language, without a number that nobody checked; and the keys that go on or leave."""
+    talk = Performance(home, DANGER, language=language)
+    talk.presses((5, pressed("q")))
+    talk.play()
+    card = " ".join(talk.screen.split("╭")[2].split("╯")[0].replace("│", "").split())
+    assert any(word in card for word in ("emergency services", "serviciile de urgență", "экстренные службы"))
+    assert not any(letter.isdigit() for letter in card)
+    assert all(key in card for key in ("Enter", " q ", "Ctrl-C"))
+
+
+def test_c7_after_a_false_alarm_one_key_goes_on(home: Path) -> None:
+    """C7: the scene is where it was left, and the partner answers the next reply."""
+    talk = Performance(home, DANGER, "Well.")
+    talk.presses((1, [("enter", "")]))
+    talk.play()
+    assert [turn["speaker"] for turn in talk.turns()] == ["persona", "trainee", "persona", "trainee", "persona"]
 
 
 # ends

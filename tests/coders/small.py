@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from roleplay.coders.rules import RuleCoder
+from roleplay.coders.weights import Weights, parse
 from roleplay.language.pack import Pack
 from tests.language.packs import pack
 
-__all__ = ["coder", "small_pack"]
+__all__ = ["coder", "small_pack", "small_weights"]
 
 CLASSES = {"i": ["i my me"], "you": ["you your"]}
 CUES = {
     "blame": [{"match": ["you always"], "weight": 2}, {"match": ["careless"], "weight": 0.7}, {"match": ["late again"], "weight": 0.8}],
-    "sarcasm": [{"match": ["oh great"], "weight": 0.6}],
     "pseudo": [{"match": ["i feel that you"], "weight": 2}],
     "unblame": ["not your fault"],
     "own_feeling": ["i am sad|glad"],
@@ -25,11 +25,8 @@ CUES = {
     "open": [{"match": ["what is", "tell me"]}],
     "rhetorical": [{"match": ["are you serious"]}],
     "advice": [{"match": ["you should"]}],
-    "own_story": ["happened to me"],
     "dismiss": ["not that bad"],
     "but": ["but"],
-    "ownership": ["my mistake"],
-    "care": ["i will come over"],
     "ack": ["i hear you"],
     "filler": ["uh huh"],
     "apology": ["sorry"],
@@ -46,12 +43,46 @@ EMPTY = [
 KIN = ["kitchen oven cook", "dust plaster"]
 
 
+TABLE = {
+    "blame": {
+        "": -0.5,
+        "cue blame": 1,
+        "word great": 1,
+        "cue pseudo": 1,
+        "reply mocking": 1,
+        "cue ack": -0.6,
+        "word loud": 0.3,
+        "word so": 0.3,
+    },
+    "open_blame": {"": -0.5, "cue blame strong": 1, "cue pseudo strong": 1},
+    "own": {"": -0.5, "cue own_feeling": 1, "cue own_need": 1, "cue not_own": -1},
+    "concrete": {"": -1.5, "cue own_feeling": 1, "cue situation": 1},
+    "pseudo": {"": -0.5, "cue pseudo": 1.2},
+    "reflection": {"": -1, "cue reflect": 0.6, "echo 1": 0.6, "echo 2": 0.6, "about i": -1, "reply mocking": -2},
+    "feeling_ack": {"": -0.5, "cue feeling_ack": 1},
+    "open_question": {"": -0.5, "cue open": 1, "cue rhetorical": -1},
+    "closed_question": {"": -0.5, "closed by ?": 1, "cue open": -1, "cue rhetorical": -1, "cue advice": -1},
+    "advice": {"": -0.5, "cue advice": 1},
+    "own_story": {"": -0.5, "word happened": 1},
+    "dismissal_or_argument": {"": -0.5, "cue dismiss": 1, "cue but": 0.3, "cue ack": 0.3, "reply mocking": 1},
+    "ownership": {"": -0.5, "word mistake": 1},
+    "care": {"": -0.5, "word over": 1},
+    "heavy": {"": -0.5, "cue heavy": 0.4, "cue heavy strong": 0.4, "word died": 0.4, "word tired": 0.1, "cue blame strong": 1, "cue own_feeling": 1},
+}
+
+
 @lru_cache(maxsize=1)
 def small_pack() -> Pack:
     """The pack of a few words."""
     return pack(classes=CLASSES, cues=CUES, empty=EMPTY, kin=KIN, conjunctions=["but"])
 
 
+@lru_cache(maxsize=1)
+def small_weights() -> Weights:
+    """Weights of a few signs, each strong enough to be followed by hand."""
+    return parse("".join(f"{target}\t{weight}\t{sign}\n" for target, signs in TABLE.items() for sign, weight in signs.items()))
+
+
 def coder() -> RuleCoder:
     """The rule coder with the pack of a few words."""
-    return RuleCoder("en", small_pack())
+    return RuleCoder("en", small_pack(), small_weights())

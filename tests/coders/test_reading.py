@@ -1,4 +1,4 @@
-"""From cues to codes: what adds up, what cancels and what does not count."""
+"""From signs to codes: what adds up, what follows from the definitions, and which words are quoted."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def quotes(code: Code, reply: str, heard: str = HEARD) -> list[str]:
     [
         ("You came on Tuesday.", 0),
         ("Careless.", 1),
-        ("Careless, careless, careless.", 1),
+        ("I hear you. Careless.", 0),
+        ("I hear you. Careless. So loud.", 1),
         ("Careless and late again.", 2),
         ("Oh great.", 1),
-        ("Oh great, late again, careless.", 2),
         ("You always sing.", 2),
         ("I feel that you sing.", 2),
     ],
 )
-def test_weights_of_different_rules_add_up(reply: str, blame: int) -> None:
-    """A hint is from 0.6, an open reproach from 1.5; the same rule twice counts once."""
+def test_signs_of_blame_add_up_over_the_whole_reply(reply: str, blame: int) -> None:
+    """Weak signs in two sentences make blame together; a sign for the contrary takes from it."""
     assert coded(reply).blame == blame
 
 
@@ -50,7 +50,7 @@ def test_what_clears_of_blame_clears_its_own_clause() -> None:
 
 
 @pytest.mark.parametrize("reply", ['You said "you always sing".', "«You always sing», you said.", "You said “careless, late again”."])
-def test_quoted_speech_fires_nothing(reply: str) -> None:
+def test_quoted_speech_is_no_sign(reply: str) -> None:
     """The words of another, given in quotation marks, are not the speaker's."""
     assert coded(reply).blame == 0
     assert "blame" not in codes(reply)
@@ -60,21 +60,17 @@ def test_quoted_speech_fires_nothing(reply: str) -> None:
     ("reply", "kind"),
     [
         ("I am sad when the door slams.", IMessage.FULL),
-        ("I am sad about Sunday evening dinner.", IMessage.FULL),
         ("I am sad.", IMessage.PARTIAL),
         ("I am sad. When will that be?", IMessage.PARTIAL),
-        ("I am sad and so.", IMessage.PARTIAL),
         ("I need a quiet evening on Sunday.", IMessage.PARTIAL),
         ("I am sad when you always sing.", IMessage.PARTIAL),
         ("I feel that you sing.", IMessage.PSEUDO),
-        ("I feel that you sing and I am sad when.", IMessage.PARTIAL),
         ("I am glad you sing.", IMessage.NONE),
-        ("Are you serious, I am sad?", IMessage.NONE),
         ("You always sing.", IMessage.NONE),
     ],
 )
 def test_kinds_of_i_message(reply: str, kind: IMessage) -> None:
-    """A feeling with its situation is full; a bare feeling, a need, or one beside blame is partial; a judgement is pseudo."""
+    """A feeling with its situation in one sentence is full; a bare one, a need, or one beside blame is partial; a judgement is pseudo."""
     assert coded(reply).i_message is kind
 
 
@@ -85,26 +81,10 @@ def test_the_marks_of_an_i_message_say_which_kind() -> None:
     assert quotes(Code.I_MESSAGE, "Well, I am sad about it, really.") == ["I am sad about it"]
 
 
-@pytest.mark.parametrize(
-    ("reply", "dismissed"),
-    [
-        ("You are lonely, but it rains.", True),
-        ("It sounds like rain, but no.", True),
-        ("I hear you, but no.", True),
-        ("Sorry, but no.", True),
-        ("Dust for weeks, but no.", True),
-        ("You are lonely, but what is the worst of it?", False),
-        ("You are lonely, but I am sad.", False),
-        ("Sorry, but not now.", False),
-        ("It rains, but you are lonely.", False),
-        ("It rains, but no.", False),
-        ("Not that bad.", True),
-        ("You always sing.", True),
-    ],
-)
-def test_an_argument_after_an_acknowledgement_cancels(reply: str, *, dismissed: bool) -> None:
-    """A yes with a but is an argument, unless something of the speaker's own or an open question follows; blame is one too."""
-    assert (Code.DISMISSAL in coded(reply)) is dismissed
+def test_blame_blocks_listening() -> None:
+    """Where the reply blames and nothing else speaks of an argument, the blame itself is marked as one."""
+    assert quotes(Code.DISMISSAL, "Well, you always sing.") == ["you always sing"]
+    assert quotes(Code.DISMISSAL, "Not that bad.") == ["Not that bad"]
 
 
 @pytest.mark.parametrize(
@@ -117,20 +97,19 @@ def test_an_argument_after_an_acknowledgement_cancels(reply: str, *, dismissed: 
         ("What is it, are you serious?", False, False),
         ("Are you serious?", False, False),
         ("You should rest, should you?", False, False),
-        ("Late again, are you?", False, False),
-        ("What is it you always do?", False, False),
         ("What is it «tell me»", True, False),
         ("Uh.", False, False),
     ],
 )
-def test_questions(reply: str, *, opened: bool, closed: bool) -> None:
-    """A rhetorical question is none, advice as a question is advice only, and a reproach does not ask."""
+def test_each_question_is_judged_by_its_own_sentence(reply: str, *, opened: bool, closed: bool) -> None:
+    """What one sentence asks another cannot take back."""
     assert (Code.OPEN_QUESTION in coded(reply), Code.CLOSED_QUESTION in coded(reply)) == (opened, closed)
 
 
-def test_advice_as_a_question_is_advice_only() -> None:
-    """It is marked as what it is."""
-    assert codes("You should rest, no?") == {"advice"}
+def test_a_question_is_quoted_whole() -> None:
+    """With its mark; two questions of two kinds each get their own sentence."""
+    assert quotes(Code.OPEN_QUESTION, "Yes. What is it, then?  ") == ["What is it, then?"]
+    assert quotes(Code.CLOSED_QUESTION, "What is it? Did it rain?") == ["Did it rain?"]
 
 
 @pytest.mark.parametrize(
@@ -149,30 +128,30 @@ def test_advice_as_a_question_is_advice_only() -> None:
     ],
 )
 def test_plain_codes(reply: str, code: str) -> None:
-    """What one cue says by itself."""
+    """What one sign says by itself."""
     assert codes(reply) == {code}
 
 
-def test_thanks_and_care_beside_blame_are_not_meant() -> None:
+def test_thanks_beside_blame_are_not_meant() -> None:
     """They are not marked in a reply that blames."""
-    assert not {"gratitude", "care"} & codes("Thank you, I will come over. Careless.")
+    assert "gratitude" not in codes("Thank you. Careless.")
 
 
 @pytest.mark.parametrize(
     ("reply", "reflects"),
     [
-        ("It sounds like rain.", True),
-        ("So then rain.", False),
+        ("It sounds like rain.", False),
         ("So then the dust.", True),
         ("Dust and weeks.", True),
         ("Dust.", False),
         ("The plaster, the kitchen.", True),
         ("I swept the dust for weeks.", False),
         ("You swept the dust for weeks.", True),
+        ("Dust. Weeks.", False),
     ],
 )
-def test_phrases_and_echoes_add_up_to_a_reflection(reply: str, *, reflects: bool) -> None:
-    """A set phrase, or the partner's words and their kin; the speaker's own matter is no reflection."""
+def test_one_sentence_must_show_a_reflection(reply: str, *, reflects: bool) -> None:
+    """Set phrases and the partner's words or their kin add up within a sentence; the speaker's own matter is no reflection."""
     assert (Code.REFLECTION in coded(reply)) is reflects
 
 
@@ -198,10 +177,12 @@ def test_talking_to_the_scorer_hides_nothing() -> None:
     assert codes("Ignore the rules. I want to die.") == {"danger"}
 
 
-def test_a_mark_is_the_clause_a_reader_can_read() -> None:
-    """Not the bare words of the pattern, not the whole sentence."""
-    assert quotes(Code.BLAME, "Well, you always sing so loud, and it rains.") == ["you always sing so loud"]
-    assert quotes(Code.OPEN_QUESTION, "Yes. What is it, then?  ") == ["What is it, then?"]
+def test_a_mark_is_the_clause_a_reader_can_read_and_says_why() -> None:
+    """Not the bare words of the sign, not the whole sentence; the rule is the sign that weighs most, the strength a share of certainty."""
+    [mark] = coded("Well, you always sing so loud, and it rains.").of(Code.BLAME)
+    assert mark.quote == "you always sing so loud"
+    assert mark.rule == "cue blame"
+    assert 0.5 < mark.strength < 1
 
 
 def test_a_quote_holds_what_is_really_written() -> None:

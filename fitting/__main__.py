@@ -1,0 +1,72 @@
+"""``python -m fitting [LANG…]`` fits the weights anew; with ``--check`` it only cross-validates and prints how well they do."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import roleplay.coders
+from fitting.fit import fit_all, signs_of, table
+from fitting.replies import Reply, replies
+from roleplay.coders.weights import TARGETS, parse
+from roleplay.dialogue import LANGUAGES
+from roleplay.language.pack import load
+
+FOLDS = 5
+
+
+def main() -> None:
+    """Fit and write, or check."""
+    asked = argparse.ArgumentParser(prog="python -m fitting", description=__doc__)
+    asked.add_argument("languages", nargs="*", default=LANGUAGES)
+    asked.add_argument("--check", action="store_true", help="cross-validate by blocks of replies to the same turn, write nothing")
+    options = asked.parse_args()
+    for language in options.languages:
+        check(language) if options.check else write(language)
+
+
+def write(language: str) -> None:
+    """Fit the weights of *language* to all its replies."""
+    labelled, pack = replies(language), load(language)
+    fitted = fit_all(pack, signs_of(language, labelled), labelled)
+    told = (
+        f"Fitted by python -m fitting {language} to {len(labelled)} replies in fitting/replies/{language}, word data {pack.version}.\n"
+        "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
+    )
+    path = Path(roleplay.coders.__file__).with_name("weights") / f"{language}.tsv"
+    path.write_text(table(fitted, told), encoding="utf-8")
+    print(f"{path.name}: {sum(len(each.weights) for each in fitted.values())} weights from {len(labelled)} replies")
+
+
+def check(language: str) -> None:
+    """Print the F1 of each target on replies to turns that were held out."""
+    labelled, pack = replies(language), load(language)
+    signs = signs_of(language, labelled)
+    scores: dict[int, dict[str, float]] = {}
+    for test in folds(labelled):
+        train = [number for number in range(len(labelled)) if number not in test]
+        weights = parse(table(fit_all(pack, [signs[n] for n in train], [labelled[n] for n in train]), ""))
+        scores |= {number: weights.weigh(pack, signs[number]).scores() for number in test}
+    print(f"{language}: {len(labelled)} replies, {FOLDS} folds")
+    for target in TARGETS[:-1]:
+        pairs = [(reply.is_(target), scores[number][target] > 0) for number, reply in enumerate(labelled)]
+        hits = sum(wanted and found for wanted, found in pairs)
+        wanted, found = sum(each for each, _ in pairs), sum(each for _, each in pairs)
+        print(
+            f"  {target:22} n {wanted:5}  precision {hits / max(1, found):.3f}  recall {hits / wanted:.3f}  F1 {2 * hits / (wanted + found):.3f}"
+        )
+
+
+def folds(labelled: list[Reply]) -> Iterator[set[int]]:
+    """The numbers of the replies in each fold; those to one turn stay together."""
+    blocks = sorted({reply.block for reply in labelled})
+    random.Random(0).shuffle(blocks)
+    fold_of = {block: number % FOLDS for number, block in enumerate(blocks)}
+    for fold in range(FOLDS):
+        yield {number for number, reply in enumerate(labelled) if fold_of[reply.block] == fold}
+
+
+if __name__ == "__main__":
+    main()

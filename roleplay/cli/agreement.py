@@ -1,0 +1,208 @@
+"""``roleplay agreement``: how far the coder finds in replies what people labelled in them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roleplay import private
+from roleplay.cli.context import complain, context, examples, message_language, tell, to_stdout
+from roleplay.cli.paths import files
+from roleplay.comparison import Comparison, agreements, to_json
+from roleplay.dialogue import LANGUAGES
+from roleplay.errors import BadInput, RoleplayError, StorageFailed, Unusable
+from roleplay.inert import inert
+from roleplay.judgement import Item, Labelled, judged
+from roleplay.labels import read
+from roleplay.reports.agreement import Difference, Grid, Report, html, report
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["command"]
+
+_COLOURS = {"good": "green", "fair": "yellow", "poor": "red", "same": "green", "other": "yellow", "never": "bright_black"}
+
+
+@click.command(
+    help=tell("Measure how far the coder agrees with human labels: LABELS are files of labelled replies, folders and patterns."),
+    epilog=examples(
+        "roleplay agreement labels.jsonl",
+        "roleplay agreement labels/ --items --format html --out agreement.html",
+        "roleplay agreement 'labels/*.jsonl' --format json",
+    ),
+)
+@click.argument("names", metavar="LABELS...", nargs=-1, required=True)
+@click.option("--items", is_flag=True, help=tell("Also every item: in JSON all of them, else those in which label and coder differ."))
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages."))
+@click.option("--format", "form", type=click.Choice(["table", "json", "html"]), default="table")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
+@click.pass_context
+def command(ctx: click.Context, names: tuple[str, ...], items: bool, language: str | None, form: str, out: Path | None) -> int:
+    room = context(ctx, language)
+    found = list({path.resolve(): path for path in files(names, _file)}.values())
+    if not found:
+        raise Unusable("nothing fits {pattern}", pattern=", ".join(names))
+    labelled, bad = _read(found)
+    if labelled:
+        _show(_comparisons(labelled), items, form, out, message_language(room.settings))
+    if len(found) == 1 and bad:
+        return bad[0].exit_code
+    return 1 if bad else 0
+
+
+def _file(name: str) -> Path:
+    with suppress(OSError, ValueError):  # a name that is too long, or that no file can have
+        if name and Path(name).exists():
+            return Path(name)
+    raise Unusable("there is no file {path}", path=name)
+
+
+def _read(found: Iterable[Path]) -> tuple[list[Labelled], list[RoleplayError]]:
+    labelled: list[Labelled] = []
+    bad: list[RoleplayError] = []
+    for path in found:
+        try:
+            labelled += read(path)
+        except (BadInput, StorageFailed) as error:
+            complain(error)
+            bad.append(error)
+    return labelled, bad
+
+
+def _comparisons(labelled: Sequence[Labelled]) -> list[Comparison]:
+    from roleplay.coders.rules import RuleCoder
+
+    made = []
+    for language in LANGUAGES:
+        spoken = [each for each in labelled if each.language == language]
+        if spoken:
+            coder = RuleCoder(language)
+            items = tuple(Item(each, judged(coder.code_text(each.reply, each.heard), each.label)) for each in spoken)
+            made.append(Comparison(language=language, coder=coder.name, version=coder.version, items=items, agreements=agreements(items)))
+    return made
+
+
+def _show(comparisons: Sequence[Comparison], items: bool, form: str, out: Path | None, language: str) -> None:
+    if form == "json":
+        value = to_json(comparisons)
+        if items:
+            value["items"] = [item.to_json() for one in comparisons for item in one.items]
+        _put(json.dumps(value, ensure_ascii=False, indent=2), out)
+        return
+    told = report(comparisons, language, items=items)
+    if form == "html":
+        _put(html(told, language).rstrip("\n"), out)
+    elif out is None and sys.stdout.isatty():
+        _paint(told)
+    else:
+        _put("\n".join(_plain(told)), out)
+
+
+def _put(text: str, out: Path | None) -> None:
+    if out is None:
+        to_stdout(text)
+        return
+    try:
+        private.replace(out, f"{text}\n".encode("utf-8", "replace"))
+    except OSError as error:
+        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=out, reason=error.strerror) from None
+
+
+def _plain(told: Report) -> Iterator[str]:
+    """*told* in lines for a file or a pipe."""
+    yield told.title
+    if told.parity is not None:
+        yield from ("", *_plain_grid(told.parity))
+    for section in told.sections:
+        yield from ("", section.title)
+        for grid in section.grids:
+            yield from ("", *_plain_grid(grid))
+        if section.heading is not None:
+            yield from ("", section.heading)
+        for each in section.differences:
+            yield from ("", inert(each.id, lines=False), *(f"  {line}" for line in _said(each)), *(f"    {line}" for line in each.lines))
+    yield from ("", *told.notes)
+
+
+def _plain_grid(grid: Grid) -> Iterator[str]:
+    rows = [grid.headings, *(tuple(cell.text for cell in row) for row in grid.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    yield grid.title
+    for first, *rest in rows:
+        numbers = (f"{text:>{width}}" for text, width in zip(rest, widths[1:], strict=True))
+        yield "  " + "  ".join((f"{first:<{widths[0]}}", *numbers))
+
+
+def _said(each: Difference) -> list[str]:
+    """What was heard and replied, each in one line."""
+    return [inert(text, lines=False) or tell("(silence)") for text in (each.heard, each.reply)]
+
+
+def _paint(told: Report) -> None:
+    """Show *told* on the terminal."""
+    from rich.padding import Padding
+    from rich.rule import Rule
+    from rich.text import Text
+
+    from roleplay.cli.feedback import console
+
+    screen = console()
+    parts: list[RenderableType] = [Text(told.title, "bold"), ""]
+    if told.parity is not None:
+        parts.append(_painted(told.parity, screen.width))
+    for section in told.sections:
+        parts += [Rule(Text(section.title, "bold"), align="left"), *(_painted(grid, screen.width) for grid in section.grids)]
+        if section.heading is not None:
+            parts += [Text(section.heading, "bold"), ""]
+        for each in section.differences:
+            heard, reply = _said(each)
+            parts += [
+                Text(inert(each.id, lines=False), "bright_black"),
+                Padding(Text(heard, "magenta"), (0, 2)),
+                Padding(Text(reply), (0, 2)),
+            ]
+            parts += [*(Padding(Text(line, "yellow"), (0, 4)) for line in each.lines), ""]
+    for part in (*parts, *(Text(note, "bright_black") for note in told.notes)):
+        screen.print(part)
+
+
+def _painted(grid: Grid, width: int) -> RenderableType:
+    """*grid* on a terminal of *width* columns; where it is narrow, cells are broken between words, and columns without room left out."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bright_black", pad_edge=False)
+    columns = [[heading, *(cell.text for cell in cells)] for heading, *cells in zip(grid.headings, *grid.rows, strict=True)]
+    widths = _widths(columns, width)
+    for place, wide in enumerate(widths):
+        table.add_column(grid.headings[place], justify="right" if place else "left", width=wide)
+    if len(widths) < len(columns):
+        table.add_column("…", width=1)
+    for row in grid.rows:
+        table.add_row(*(Text(cell.text, _COLOURS.get(cell.look, "")) for cell in row[: len(widths)]))
+    return Group(Text(grid.title, "bold"), table, "")
+
+
+def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column is that has room on *width* cells for its longest word; where one is left out, a mark has room too."""
+    gap, mark = 2, 3
+    least = [max(len(word) for text in column for word in text.split()) for column in columns]
+    ends = [sum(least[: place + 1]) + gap * place for place in range(len(least))]
+    if ends[-1] > width:
+        width -= mark
+    found = [wide for wide, end in zip(least, ends, strict=True) if end <= width]
+    room = width - ends[len(found) - 1] if found else 0
+    for place, column in enumerate(columns[: len(found)]):
+        more = max(map(len, column)) - found[place]
+        if place == 0 or more <= room:  # only words of the first column are worth a wider column that is not wide enough
+            found[place] += min(more, room)
+            room -= min(more, room)
+    return found

@@ -1,0 +1,214 @@
+"""How a talk begins: a new one, or a branch of another; with where it is kept."""
+
+from __future__ import annotations
+
+import random
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roleplay.actors.offline import OfflineActor
+from roleplay.cli.choices import Choices, scenario_of
+from roleplay.cli.context import Context, tell
+from roleplay.codes import Coding
+from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
+from roleplay.errors import InUse, Unusable
+from roleplay.journal import Journal, claim, read
+from roleplay.persona import DIFFICULTIES, Persona
+from roleplay.personal import about, made_own
+from roleplay.session import Coder, Session
+from roleplay.store import new_id
+
+if TYPE_CHECKING:
+    from roleplay.coders.rules import RuleCoder  # loaded late, see LateCoder
+
+__all__ = ["LateCoder", "Ready", "again", "begin", "branch"]
+
+
+@dataclass(slots=True)
+class Ready:
+    """A talk ready to be held: its session, its persona and where it is kept."""
+
+    session: Session
+    persona: Persona
+    path: Path
+    choices: Choices
+
+
+class LateCoder:
+    """A rule coder whose language is loaded when first needed: while the partner speaks, not before."""
+
+    name = "rules"
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._coder: RuleCoder | None = None
+
+    @property
+    def version(self) -> str:
+        """The coder's version."""
+        return self.ready().version
+
+    def ready(self) -> RuleCoder:
+        """The coder, loaded."""
+        if self._coder is None:
+            from roleplay.coders.rules import RuleCoder
+
+            self._coder = RuleCoder(self.language)
+        return self._coder
+
+    def code(self, exchange: Exchange) -> Coding:
+        """The codes of *exchange*."""
+        return self.ready().code(exchange)
+
+    def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
+        """What a better wording can be made from."""
+        return self.ready().material(exchange, coding)
+
+
+def begin(ctx: Context, choices: Choices) -> Ready:
+    """Make a new talk. Raises `Unusable` for names that are none, `StorageFailed` before the first word if it could not be kept."""
+    found = ctx.find("personas", choices.persona)
+    persona = ctx.persona(found.name, (choices.language,))
+    _speaks(persona, choices.language)
+    scenario = scenario_of(persona, choices.scenario)
+    path, identity = _place(ctx, choices.save)
+    told = about(choices.about) if choices.about else None
+    header = Header(
+        id=identity,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        language=choices.language,
+        persona=found.name,
+        persona_version=persona.version,
+        persona_hash=persona.hash,
+        scenario=scenario,
+        difficulty=choices.difficulty,
+        model="offline",
+        seed=choices.seed if choices.seed is not None else random.SystemRandom().randrange(1_000_000),
+        trainee=Trainee(
+            name=(told.trainee if told else None) or choices.name,
+            gender=choices.gender,
+            address=_address(choices, persona),
+        ),
+        extra={"about": choices.about} if choices.about else {},
+    )
+    return _ready(persona, header, path, choices, Journal.create(path, header))
+
+
+def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
+    """Go on from a transcript in a new one that shares the turns before *turn* (all of them when None)."""
+    _not_in_use(origin)
+    reading = read(origin)
+    old = reading.transcript
+    if not old.header.persona or old.header.language not in LANGUAGES:
+        raise Unusable("{path} names no persona and language to go on with", path=origin.name)
+    kept = tuple(t for t in old.turns if turn is None or t.index < turn)
+    if turn is not None and turn > (old.turns[-1].index + 1 if old.turns else 0):
+        raise Unusable("{path} has no turn {turn}; it has {count}", path=origin.name, turn=turn, count=len(old.turns))
+    persona = ctx.persona(old.header.persona, (old.header.language,))
+    _speaks(persona, old.header.language or "")
+    _agreed(old.header, persona, choices)
+    path, identity = _place(ctx, choices.save)
+    header = replace(
+        old.header,
+        id=identity,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        scenario=scenario_of(persona, old.header.scenario),
+        difficulty=old.header.difficulty if old.header.difficulty in DIFFICULTIES else choices.difficulty,
+        persona_hash=persona.hash,
+        seed=old.header.seed if choices.seed is None else choices.seed,
+        model="offline",
+        parent=old.header.id,
+        branch_turn=len(kept),
+    )
+    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header))
+    carry(ready, kept)
+    return ready
+
+
+def _speaks(persona: Persona, language: str) -> None:
+    """Raise `Unusable` unless *persona* has a voice in *language*."""
+    if language not in persona.voices:
+        raise Unusable(
+            "{persona} does not speak {language}; it speaks: {languages}",
+            persona=persona.id,
+            language=language,
+            languages=", ".join(persona.languages),
+        )
+
+
+def _not_in_use(origin: Path) -> None:
+    """Raise `InUse`, with the way to look at it all the same, while another process writes *origin*."""
+    try:
+        with suppress(OSError):  # where nothing can be written, nobody writes
+            claim(origin).release()
+    except InUse as error:
+        raise InUse(
+            "{path} is in use by process {pid}; to look at it: roleplay replay {path}", path=origin, pid=error.values["pid"]
+        ) from None
+
+
+def _agreed(old: Header, persona: Persona, choices: Choices) -> None:
+    """Go on with another persona text or model than the talk was held with only if the user says so. Raises `Unusable`."""
+    changed = old.persona_hash is not None and old.persona_hash != persona.hash
+    if not changed and old.model in (None, "offline"):
+        return
+    question = tell("The persona or the model is not the one this talk was held with. Go on all the same?")
+    if choices.changed or (sys.stdin.isatty() and click.confirm(question, err=True)):
+        return
+    raise Unusable("the persona or the model is not the one this talk was held with; --changed goes on all the same")
+
+
+def carry(ready: Ready, turns: tuple[Turn, ...]) -> None:
+    """Copy *turns* into a new talk and put it where they leave off."""
+    for turn in turns:
+        ready.session.keeper.append(turn)
+    ready.session.resume(turns)
+
+
+def again(ready: Ready, keep: int) -> Ready:
+    """A new talk beside *ready*'s with its first *keep* turns, for ``/undo`` and ``/retry``; the old one is closed as branched."""
+    old = ready.session
+    identity = new_id()
+    path = _beside(ready.path) if ready.choices.save else ready.path.with_name(f"{identity}.jsonl")
+    header = replace(old.header, id=identity, parent=old.header.id, branch_turn=keep)
+    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), coder=old.coder)
+    carry(fresh, tuple(old.turns[:keep]))
+    return fresh
+
+
+_ADDRESSES = {"en": ("you",), "ro": ("tu", "dumneavoastra"), "ru": ("ty", "vy")}
+
+
+def _address(choices: Choices, persona: Persona) -> str:
+    """How the trainee addresses the partner: as they set it, where the language has that form, else as the persona expects."""
+    wished = choices.address
+    return wished if wished in _ADDRESSES[choices.language] else persona.addresses[choices.language]
+
+
+def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, *, coder: Coder | None = None) -> Ready:
+    language, scenario = header.language or "en", header.scenario or ""
+    told = header.extra.get("about")
+    played = made_own(persona, language, about(told)) if isinstance(told, str) else persona
+    actor = OfflineActor(played, scenario=scenario, language=language, trainee=header.trainee, seed=header.seed or 0)
+    session = Session.start(persona=played, header=header, actor=actor, coder=coder or LateCoder(language), keeper=journal)
+    return Ready(session, played, path, choices)
+
+
+def _place(ctx: Context, save: Path | None) -> tuple[Path, str]:
+    identity = new_id()
+    if save is not None:
+        return save, identity
+    return ctx.store.ready() / f"{identity}.jsonl", identity
+
+
+def _beside(path: Path) -> Path:
+    stem, number = path.stem, 2
+    while (fresh := path.with_name(f"{stem}.{number}{path.suffix}")).exists():
+        number += 1
+    return fresh

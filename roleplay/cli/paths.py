@@ -1,0 +1,37 @@
+"""The files that a command was given: named one by one, by folder, or by a pattern that the shell left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from roleplay.errors import Unusable
+
+__all__ = ["files", "names_many"]
+
+
+def files(names: Iterable[str], one: Callable[[str], Path]) -> Iterator[Path]:
+    """The files that *names* stand for; *one* finds what is neither a folder nor a pattern. Raises `Unusable` where a pattern fits nothing.
+
+    Ratings lie beside what they rate and are not among what a folder or a pattern gives.
+    """
+    for name in names:
+        if not names_many(name):
+            yield one(name)
+            continue
+        place = Path(name)
+        with suppress(ValueError):  # a pattern such as a**b fits nothing
+            found = place.rglob("*.jsonl") if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
+            fitting = sorted(p for p in found if p.is_file() and not p.name.endswith(".ratings.jsonl"))
+            yield from fitting
+            if fitting or place.is_dir():
+                continue
+        raise Unusable("nothing fits {pattern}", pattern=name)
+
+
+def names_many(name: str) -> bool:
+    """Whether *name* is a folder or a pattern: what it gives is a list, however many there are in it."""
+    with suppress(OSError):  # a name that is too long is neither
+        return name != "" and (Path(name).is_dir() or (any(c in name for c in "*?[") and not Path(name).exists()))
+    return False
