@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-__all__ = ["PROGRAM", "in_turn", "report", "wall"]
+__all__ = ["PROGRAM", "UNITS", "in_turn", "report", "wall"]
 
+UNITS = {"ms": 1e3, "µs": 1e6, "MB": 1e-6}  # of what is measured in seconds or in bytes
 PROGRAM = str(Path(sys.executable).with_name("roleplay"))
 
 
@@ -28,12 +29,13 @@ def in_turn(one: Callable[[], float], other: Callable[[], float], rounds: int) -
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
-def report(name: str, measured: Sequence[float], floor: Sequence[float], *, unit: float = 1000.0, limit: str, ok: bool) -> bool:
-    """Print medians and the median of the ratios pair by pair; *unit* is what seconds are multiplied with (1000: milliseconds)."""
+def report(name: str, measured: Sequence[float], floor: Sequence[float], *, unit: str = "ms", limit: str, ok: bool) -> bool:
+    """Print medians, in *unit* of `UNITS`, and the median of the ratios pair by pair."""
+    times = UNITS[unit]
     ratio = statistics.median(a / b for a, b in zip(measured, floor, strict=True))
-    spread = f"{min(measured) * unit:.2f} to {max(measured) * unit:.2f}"
+    spread = f"{min(measured) * times:.2f} to {max(measured) * times:.2f}"
     print(
-        f"{name}: {statistics.median(measured) * unit:.2f} ms ({spread}), floor {statistics.median(floor) * unit:.2f} ms, "
+        f"{name}: {statistics.median(measured) * times:.2f} {unit} ({spread}), floor {statistics.median(floor) * times:.2f} {unit}, "
         f"ratio {ratio:.2f}; wanted {limit}: {'met' if ok else 'NOT MET'}"
     )
     return ok

@@ -35,7 +35,7 @@ def write(language: str) -> None:
         f"Fitted by python -m fitting {language} to {len(labelled)} replies in fitting/replies/{language}, word data {pack.version}.\n"
         "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
-    path = Path(roleplay.coders.__file__).with_name("weights") / f"{language}.tsv"
+    path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"
     path.write_text(table(fitted, told), encoding="utf-8")
     print(f"{path.name}: {sum(len(each.weights) for each in fitted.values())} weights from {len(labelled)} replies")
 

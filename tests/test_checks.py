@@ -201,9 +201,15 @@ def cases(pairs: list[dict[str, Any]], limits: list[dict[str, Any]] | None = Non
     return {"schema": 1, "pairs": {"en": pairs}} | ({"limits": {"en": limits}} if limits else {})
 
 
-def test_a_scorer_in_order_has_no_findings(tmp_path: Path) -> None:
-    """Its better reply scores higher, and its known limit is still one."""
-    assert skill(tmp_path, cases=cases([pair()], [limit()])) == []
+def pair_of_limit(**changes: Any) -> dict[str, Any]:
+    """A pair that the small scorer does not tell apart yet, with *changes*."""
+    return pair(id="kind", better="How kind.", why="no word for it") | changes
+
+
+@pytest.mark.parametrize("known", [limit(), pair_of_limit()])
+def test_a_scorer_in_order_has_no_findings(tmp_path: Path, known: dict[str, Any]) -> None:
+    """Its better reply scores higher, and its known limit, a single reply or a pair, is still one."""
+    assert skill(tmp_path, cases=cases([pair()], [known])) == []
 
 
 @pytest.mark.parametrize("better", ["Soup!", "(pause) Soup."])
@@ -218,9 +224,10 @@ def test_a_pair_without_an_opportunity_is_found(tmp_path: Path) -> None:
     assert finding.what == "better 1 is not above worse no_opportunity"
 
 
-def test_a_limit_that_is_none_any_more_is_noted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("known", [limit(reply="Thank you."), pair_of_limit(better="Thank you.")])
+def test_a_limit_that_is_none_any_more_is_noted(tmp_path: Path, known: dict[str, Any]) -> None:
     """What works now belongs to the pairs; that is a note, not a fault."""
-    assert skill(tmp_path, cases=cases([pair()], [limit(reply="Thank you.")])) == [
+    assert skill(tmp_path, cases=cases([pair()], [known])) == [
         Finding("cases.yaml: en: kind", "is a known limit no more: move it to the pairs", note=True)
     ]
 
@@ -273,12 +280,13 @@ def test_what_cannot_be_read_is_found(tmp_path: Path) -> None:
 
 def test_cases_are_values(tmp_path: Path) -> None:
     """Pairs and limits are read language by language, with their gaps."""
-    folder = scorer_folders.write(tmp_path, cases=cases([pair(better_gap=3)], [limit()]))
+    folder = scorer_folders.write(tmp_path, cases=cases([pair(better_gap=3)], [limit(), pair_of_limit(worse_gap=1)]))
     assert cases_of(folder) == [
         Case(id="soup", language="en", heard="I made soup.", better="Thank you.", worse="Soup.", better_gap=3.0),
-        Case(id="kind", language="en", heard="I made soup.", better="How kind.", should=1.0),
+        Case(id="kind", language="en", heard="I made soup.", better="How kind.", should=1.0, limit=True),
+        Case(id="kind", language="en", heard="I made soup.", better="How kind.", worse="Soup.", worse_gap=1.0, limit=True),
     ]
-    assert [case.limit for case in cases_of(folder)] == [False, True]
+    assert [case.limit for case in cases_of(folder)] == [False, True, True]
 
 
 def test_g14_all_faults_of_a_cases_file_are_told_at_once(tmp_path: Path) -> None:

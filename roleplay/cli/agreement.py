@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roleplay import private
-from roleplay.cli.context import complain, context, examples, message_language, tell, to_stdout
+from roleplay.cli.context import Context, complain, context, examples, message_language, tell, to_stdout
 from roleplay.cli.paths import files
 from roleplay.comparison import Comparison, agreements, to_json
 from roleplay.dialogue import LANGUAGES
@@ -51,7 +51,7 @@ def command(ctx: click.Context, names: tuple[str, ...], items: bool, language: s
         raise Unusable("nothing fits {pattern}", pattern=", ".join(names))
     labelled, bad = _read(found)
     if labelled:
-        _show(_comparisons(labelled), items, form, out, message_language(room.settings))
+        _show(_comparisons(room, labelled), items, form, out, message_language(room.settings))
     if len(found) == 1 and bad:
         return bad[0].exit_code
     return 1 if bad else 0
@@ -76,14 +76,12 @@ def _read(found: Iterable[Path]) -> tuple[list[Labelled], list[RoleplayError]]:
     return labelled, bad
 
 
-def _comparisons(labelled: Sequence[Labelled]) -> list[Comparison]:
-    from roleplay.coders.rules import RuleCoder
-
+def _comparisons(room: Context, labelled: Sequence[Labelled]) -> list[Comparison]:
     made = []
     for language in LANGUAGES:
         spoken = [each for each in labelled if each.language == language]
         if spoken:
-            coder = RuleCoder(language)
+            coder = room.coder(language)
             items = tuple(Item(each, judged(coder.code_text(each.reply, each.heard), each.label)) for each in spoken)
             made.append(Comparison(language=language, coder=coder.name, version=coder.version, items=items, agreements=agreements(items)))
     return made

@@ -25,7 +25,7 @@ from roleplay.session import Coder, Session
 from roleplay.store import new_id
 
 if TYPE_CHECKING:
-    from roleplay.coders.rules import RuleCoder  # loaded late, see LateCoder
+    from roleplay.coders.rules import RuleCoder  # imported late, see LateCoder
 
 __all__ = ["LateCoder", "Ready", "again", "begin", "branch"]
 
@@ -41,13 +41,12 @@ class Ready:
 
 
 class LateCoder:
-    """A rule coder whose language is loaded when first needed: while the partner speaks, not before."""
+    """The rule coder of a language, loaded when first needed: while the partner speaks, not before."""
 
     name = "rules"
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._coder: RuleCoder | None = None
+    def __init__(self, ctx: Context, language: str) -> None:
+        self._ctx, self._language = ctx, language
 
     @property
     def version(self) -> str:
@@ -56,11 +55,7 @@ class LateCoder:
 
     def ready(self) -> RuleCoder:
         """The coder, loaded."""
-        if self._coder is None:
-            from roleplay.coders.rules import RuleCoder
-
-            self._coder = RuleCoder(self.language)
-        return self._coder
+        return self._ctx.coder(self._language)
 
     def code(self, exchange: Exchange) -> Coding:
         """The codes of *exchange*."""
@@ -72,11 +67,14 @@ class LateCoder:
 
 
 def begin(ctx: Context, choices: Choices) -> Ready:
-    """Make a new talk. Raises `Unusable` for names that are none, `StorageFailed` before the first word if it could not be kept."""
+    """Make a new talk. Raises before the first word: `Unusable` for names that are none, `Misconfigured` if own word data are broken,
+    `StorageFailed` if it could not be kept.
+    """
     found = ctx.find("personas", choices.persona)
     persona = ctx.persona(found.name, (choices.language,))
     _speaks(persona, choices.language)
     scenario = scenario_of(persona, choices.scenario)
+    coder = _coder(ctx, choices.language)
     path, identity = _place(ctx, choices.save)
     told = about(choices.about) if choices.about else None
     header = Header(
@@ -97,7 +95,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
         ),
         extra={"about": choices.about} if choices.about else {},
     )
-    return _ready(persona, header, path, choices, Journal.create(path, header))
+    return _ready(persona, header, path, choices, Journal.create(path, header), coder)
 
 
 def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
@@ -113,6 +111,7 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     persona = ctx.persona(old.header.persona, (old.header.language,))
     _speaks(persona, old.header.language or "")
     _agreed(old.header, persona, choices)
+    coder = _coder(ctx, old.header.language)
     path, identity = _place(ctx, choices.save)
     header = replace(
         old.header,
@@ -126,9 +125,17 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
         parent=old.header.id,
         branch_turn=len(kept),
     )
-    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header))
+    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header), coder)
     carry(ready, kept)
     return ready
+
+
+def _coder(ctx: Context, language: str) -> LateCoder:
+    """The coder of a talk; where there are own word data it is loaded at once, so that a fault in them is told before the first word."""
+    coder = LateCoder(ctx, language)
+    if ctx.own_words(language):
+        coder.ready()
+    return coder
 
 
 def _speaks(persona: Persona, language: str) -> None:
@@ -177,7 +184,7 @@ def again(ready: Ready, keep: int) -> Ready:
     identity = new_id()
     path = _beside(ready.path) if ready.choices.save else ready.path.with_name(f"{identity}.jsonl")
     header = replace(old.header, id=identity, parent=old.header.id, branch_turn=keep)
-    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), coder=old.coder)
+    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), old.coder)
     carry(fresh, tuple(old.turns[:keep]))
     return fresh
 
@@ -191,12 +198,12 @@ def _address(choices: Choices, persona: Persona) -> str:
     return wished if wished in _ADDRESSES[choices.language] else persona.addresses[choices.language]
 
 
-def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, *, coder: Coder | None = None) -> Ready:
+def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, coder: Coder) -> Ready:
     language, scenario = header.language or "en", header.scenario or ""
     told = header.extra.get("about")
     played = made_own(persona, language, about(told)) if isinstance(told, str) else persona
     actor = OfflineActor(played, scenario=scenario, language=language, trainee=header.trainee, seed=header.seed or 0)
-    session = Session.start(persona=played, header=header, actor=actor, coder=coder or LateCoder(language), keeper=journal)
+    session = Session.start(persona=played, header=header, actor=actor, coder=coder, keeper=journal)
     return Ready(session, played, path, choices)
 
 

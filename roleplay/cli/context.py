@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from roleplay.scoring import Skill
 from roleplay.settings import Settings, load
 from roleplay.store import Store
 from roleplay.wording import error_text, say
+
+if TYPE_CHECKING:
+    from roleplay.coders.rules import RuleCoder  # imported when a reply is coded
 
 __all__ = ["Context", "complain", "context", "examples", "nearest", "note", "stumble", "tell"]
 
@@ -116,12 +120,31 @@ class Context:
     shipped_only: bool
     local_only: bool
     shelves: dict[str, Shelf] = field(default_factory=dict)
+    coders: dict[str, RuleCoder] = field(default_factory=dict)
 
     def shelf(self, kind: str) -> Shelf:
         """All plugins of *kind*, looked for once."""
         if kind not in self.shelves:
             self.shelves[kind] = discover(kind, self.folders, shipped_only=self.shipped_only)
         return self.shelves[kind]
+
+    def own_words(self, language: str) -> tuple[Path, ...]:
+        """The user's own word files for *language* that are there, in the order in which they are laid over what ships."""
+        return tuple(path for folder in self.folders if (path := folder / "language" / f"{language}.yaml").exists())
+
+    def coder(self, language: str) -> RuleCoder:
+        """The rule coder of *language* with the user's own words, made once. Raises `Misconfigured` if their file is broken."""
+        if language not in self.coders:
+            from roleplay.coders.rules import RuleCoder
+
+            files = self.own_words(language)
+            if files:
+                from roleplay.language.pack import extended
+
+                self.coders[language] = RuleCoder(language, extended(language, files))
+            else:
+                self.coders[language] = RuleCoder(language)
+        return self.coders[language]
 
     def find(self, kind: str, name: str) -> Found:
         """The plugin of *kind* called *name*, with ``-`` or ``_``. Raises `Unusable`, with a did-you-mean or the reason it is broken."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import click
@@ -93,12 +92,9 @@ def _unfinished(room: Context) -> Entry | None:
 
 def _progress(room: Context, skills: Sequence[Skill], language: str, screen: Console) -> None:
     """Skill by skill the newest talks, oldest to newest."""
-    from roleplay.coders.rules import RuleCoder
-
-    coder = lru_cache(maxsize=None)(RuleCoder)
     talks = [e.reading.transcript for e in room.store.entries() if e.reading is not None and e.reading.transcript.header.language]
     talks = [t for t in talks if t.end is None or t.end.reason is not EndReason.BRANCHED][:SHOWN][::-1]
-    cards = [scorecard(talk, coder(talk.header.language or "en"), skills) for talk in talks]
+    cards = [scorecard(talk, room.coder(talk.header.language or "en"), skills) for talk in talks]
     table = Table(box=None, padding=(0, 2))
     for title in ("", tell("talks, oldest to newest"), tell("last")):
         table.add_column(title)

@@ -79,11 +79,9 @@ class _Talk:
 
     @classmethod
     def of(cls, room: Context, transcript: Transcript, language: str | None) -> _Talk:
-        from roleplay.coders.rules import RuleCoder
-
         spoken = transcript.header.language or ""
         skills = room.skills(spoken)
-        scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, RuleCoder(spoken), skills)}
+        scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, room.coder(spoken), skills)}
         names = {Speaker.PERSONA: _persona_name(room, transcript, spoken), Speaker.TRAINEE: transcript.header.trainee.name or tell("You")}
         return cls(transcript, skills, scores, names, language or spoken)
 

@@ -17,7 +17,7 @@ from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.paths import files, names_many
 from roleplay.dialogue import LANGUAGES, Transcript
-from roleplay.errors import BadInput, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
+from roleplay.errors import BadInput, Misconfigured, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.inert import inert
 from roleplay.journal import read
 from roleplay.record import Reading
@@ -68,6 +68,8 @@ def command(
         writer.finish()
     if len(talks) == 1 and bad:
         return bad[0].exit_code
+    if any(isinstance(error, Misconfigured) for error in bad):
+        return Misconfigured.exit_code
     return 1 if bad else 0
 
 
@@ -78,15 +80,14 @@ def _score_all(
     for path in talks:
         try:
             writer.add(*_scored(room, path, wanted, language, strict))
-        except (BadInput, StorageFailed) as error:
-            complain(error)
+        except (BadInput, StorageFailed, Misconfigured) as error:
+            if str(error) not in map(str, bad):  # what is wrong with the word data of a language is wrong with each of its talks
+                complain(error)
             bad.append(error)
     return bad
 
 
 def _scored(room: Context, path: Path, wanted: list[str] | None, language: str | None, strict: bool) -> tuple[Any, ...]:
-    from roleplay.coders.rules import RuleCoder
-
     reading = read(path)
     remarks(path, reading)
     if strict and reading.remarks:
@@ -94,7 +95,7 @@ def _scored(room: Context, path: Path, wanted: list[str] | None, language: str |
     transcript = spoken_in(reading.transcript, language, path)
     spoken = transcript.header.language or ""
     skills = room.skills(spoken, wanted, loud=wanted is None)
-    card = scorecard(transcript, RuleCoder(spoken), skills)
+    card = scorecard(transcript, room.coder(spoken), skills)
     reader = language or spoken
     return to_json(card, skills, transcript.header, str(path), reader), card, skills, transcript, reader
 

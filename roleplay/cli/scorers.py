@@ -88,11 +88,10 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 @FORMAT
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
-    from roleplay.coders.rules import RuleCoder
     from roleplay.dialogue import LANGUAGES
 
     room = context(ctx)
-    coders: dict[str, Coder] = {language: RuleCoder(language) for language in LANGUAGES}
+    coders: dict[str, Coder] = {language: room.coder(language) for language in LANGUAGES}
     folders = [Path(n) if Path(n).is_dir() else room.find("scorers", n).folder for n in names]
     folders = folders or [found.folder for found in room.shelf("scorers").found.values()]
     findings = {str(folder): check_skill(folder, coders) for folder in folders}

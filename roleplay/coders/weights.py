@@ -1,6 +1,6 @@
 """What each sign weighs for each code: fitted to labelled replies, one readable table a language.
 
-``weights/<lang>.tsv`` holds a line for each sign that matters: code, weight, sign. A code is present when the weights of all its signs in a
+``fitted/<lang>.tsv`` holds a line for each sign that matters: code, weight, sign. A code is present when the weights of all its signs in a
 reply add up to more than 0 together with the code's own start (the line without a sign). ``python -m fitting`` makes the tables from the
 replies under ``fitting/replies``; the data, the way of fitting and how sure the figures are stand in ``docs/``.
 """
@@ -160,4 +160,4 @@ def parse(table: str) -> Weights:
 @lru_cache(maxsize=8)
 def load(language: str) -> Weights:
     """The table shipped for *language*, read once."""
-    return parse(Path(__file__).with_name("weights").joinpath(f"{language}.tsv").read_text(encoding="utf-8"))
+    return parse(Path(__file__).with_name("fitted").joinpath(f"{language}.tsv").read_text(encoding="utf-8"))

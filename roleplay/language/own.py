@@ -7,7 +7,8 @@ the id of one that is there takes its place; ``kin`` and ``splits`` are added. W
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from roleplay.errors import Misconfigured, NotationInvalid
@@ -19,6 +20,9 @@ __all__ = ["bytes_of", "merged"]
 
 Words = list[tuple[str, int]]  # words as they are written, each with its line
 FORMS = ("~{}", "{}", "{}*")
+PLAIN = re.compile(r"[^~*@#|]+")
+MEANT = re.compile(r"~?[^~*@#|]+|[^~*@#|]{2,}\*")
+CLASSED = re.compile(rf"{MEANT.pattern}|[*@#][^~*@#|]+")
 
 
 def bytes_of(path: Path) -> bytes:
@@ -54,12 +58,13 @@ def _over(base: Node, own: Node) -> tuple[list[str], Node]:
     sections = dict(base.value)
     sections["meanings"] = _meanings(there.entry("meanings", required=False), entry.entry("meanings", required=False))
     sections["classes"] = _classes(there.entry("classes"), entry.entry("classes", required=False))
-    sections["empty"] = _listed(entry, "empty", there.texts("empty"))
+    sections["empty"] = _listed(entry, "empty", there.texts("empty"), PLAIN)
     sections["kin"] = _kin(there.texts("kin"), entry.texts("kin", required=False), base.line)
     sections["splits"] = _splits(there.entry("splits", required=False), entry.entry("splits", required=False))
     cues = entry.entry("cues", required=False)
     listed = Entry(sections["classes"], [])
     rules_of(cues, {name: listed.texts(name) for name in listed.keys})
+    _twice(cues)
     entry.finish()
     if not faults:
         sections["cues"] = _cues(there.entry("cues"), cues)
@@ -71,43 +76,39 @@ def _meanings(there: Entry, own: Entry) -> Node:
     for name in own.keys:
         if name in told:
             words = [(word, _line(own, name)) for word in own.text(name).split()]
-            told[name] = " ".join(_changed(own, name, told[name].split(), words))
+            told[name] = " ".join(_changed(own, name, told[name].split(), words, MEANT))
         else:
             own.fault(name, "is no meaning" + _near(name, told), _line(own, name))
-    own.asked.update(own.keys)
     return Node({name: Node(text, there.node.line) for name, text in told.items()}, there.node.line)
 
 
 def _classes(there: Entry, own: Entry) -> Node:
-    made = {name: _listed(own, name, there.texts(name, required=False)) for name in dict.fromkeys((*there.keys, *own.keys))}
+    made = {name: _listed(own, name, there.texts(name, required=False), CLASSED) for name in dict.fromkeys((*there.keys, *own.keys))}
     for name in own.keys:
-        for word in own.texts(name):
-            for part in word.split():
-                if part.startswith("@") and part[1:] not in made:
-                    own.fault(name, f"there is no class {part}" + _near(part[1:], made), _line(own, name))
+        for word, line in _words(own, name):
+            if word.startswith("@") and word[1:] not in made:
+                own.fault(name, f"there is no class {word}" + _near(word[1:], made), line)
     return Node(made, there.node.line)
 
 
-def _listed(own: Entry, key: str, there: Iterable[str]) -> Node:
+def _listed(own: Entry, key: str, there: Iterable[str], kind: re.Pattern[str]) -> Node:
     """The words of a list with those that *own* adds to it and without those it takes out."""
-    words = [word for item in there for word in item.split()]
-    written = zip(own.texts(key, required=False), _items(own, key), strict=False)
-    changed = _changed(own, key, words, [(word, node.line) for text, node in written for word in text.split()])
-    return Node([Node(word, own.node.line) for word in changed], own.node.line)
+    own.texts(key, required=False)
+    words = _changed(own, key, [word for item in there for word in item.split()], _words(own, key), kind)
+    return Node([Node(word, own.node.line) for word in words], own.node.line)
 
 
-def _changed(own: Entry, key: str, words: list[str], changes: Words) -> list[str]:
+def _changed(own: Entry, key: str, words: list[str], changes: Words, kind: re.Pattern[str]) -> list[str]:
     """*words* with the *changes* at *key*; one that can match nothing, or takes out what is not there, is a fault."""
-    kept = {fold(word): word for word in words}
+    kept = {_normal(word): word for word in words}
     for written, line in changes:
-        word = fold(written.removeprefix("-"))
-        plain = word.strip("~*")
-        if not plain or "*" in word[1:-1] or "~" in word[1:] or (word.endswith("*") and len(plain) < 2):
+        word = _normal(written.removeprefix("-"))
+        if not kind.fullmatch(word):
             own.fault(key, f"{written!r} is no word", line)
         elif not written.startswith("-"):
-            kept.setdefault(word, written)
+            kept.setdefault(word, word)
         elif kept.pop(word, None) is None:
-            others = [form.format(plain) for form in FORMS if form.format(plain) in kept]
+            others = [form.format(word.strip("~*")) for form in FORMS if form.format(word.strip("~*")) in kept]
             hint = f" (there is: {', '.join(others)})" if others else ""
             own.fault(key, f"{word!r} is not there to be taken out{hint}", line)
     return list(kept.values())
@@ -133,21 +134,32 @@ def _splits(there: Entry, own: Entry) -> Node:
 
 def _cues(there: Entry, own: Entry) -> Node:
     """The rules of each cue; an own one stands where the one with its id stood, else at the end."""
-    rules = {cue: [item.node for item in there.entries(cue)] for cue in there.keys}
+    rules = {cue: [(item.text("id"), item.node) for item in there.entries(cue)] for cue in there.keys}
     for cue in own.keys:
         for item in own.entries(cue):
-            name, kept = item.text("id"), rules.setdefault(cue, [])
-            place = next((at for at, rule in enumerate(kept) if Entry(rule, []).text("id") == name), len(kept))
+            rule, kept = (item.text("id"), item.node), rules.setdefault(cue, [])
+            place = next((at for at, (name, _) in enumerate(kept) if name == rule[0]), len(kept))
             for others in rules.values():
-                others[:] = [rule for rule in others if Entry(rule, []).text("id") != name]
-            kept.insert(place, item.node)
-    return Node({cue: Node(list(items), there.node.line) for cue, items in rules.items()}, there.node.line)
+                others[:] = [other for other in others if other[0] != rule[0]]
+            kept.insert(place, rule)
+    return Node({cue: Node([node for _, node in kept], there.node.line) for cue, kept in rules.items()}, there.node.line)
 
 
-def _items(own: Entry, key: str) -> Iterator[Node]:
+def _twice(own: Entry) -> None:
+    """A fault for each rule whose id another rule of the file has: one would take the place of the other."""
+    seen: set[str] = set()
+    for cue in own.keys:
+        for item in Entry(own.node, [], own.path).entries(cue):
+            name = Entry(item.node, []).text("id", "-")
+            if name in seen and name != "-":
+                own.fault(cue, f"the id {name} is there twice", item.node.line)
+            seen.add(name)
+
+
+def _words(own: Entry, key: str) -> Words:
     node = own.take(key, required=False)
-    if node is not None and isinstance(node.value, list):
-        yield from node.value
+    items = node.value if node is not None and isinstance(node.value, list) else []
+    return [(word, item.line) for item in items if isinstance(item.value, str) for word in item.value.split()]
 
 
 def _line(own: Entry, key: str) -> int:
@@ -155,6 +167,11 @@ def _line(own: Entry, key: str) -> int:
     return node.line if node is not None else own.node.line
 
 
+def _normal(word: str) -> str:
+    """A class or feature as it is written, a word in normal form."""
+    return word if word.startswith(("@", "#")) else fold(word)
+
+
 def _near(name: str, names: Mapping[str, object]) -> str:
     found = difflib.get_close_matches(name, list(names), 1, 0.6)
-    return f" (did you mean {found[0]}?)" if found else f"; there are: {', '.join(names)}"
+    return f" (did you mean {found[0]}?)" if found else f" (there are: {', '.join(names)})"

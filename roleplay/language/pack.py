@@ -27,23 +27,8 @@ from roleplay.notation import Entry, Node, read
 __all__ = ["Pack", "build", "extended", "load"]
 
 MINE, YOURS = frozenset({"@i", "#1s"}), frozenset({"@you", "#2s", "#2p", "#imp"})
-GRAMMAR = (
-    "#imp",
-    "#2s",
-    "#2p",
-    "#1s",
-    "#1p",
-    "#3s",
-    "#3p",
-    "#past",
-    "#inf",
-    "#adverb",
-    "#predicative",
-    "#short",
-    "#adjective",
-    "#noun",
-    "#verb",
-)
+PERSONS = ("#imp", "#2s", "#2p", "#1s", "#1p", "#3s", "#3p", "#past", "#inf")
+GRAMMAR = (*PERSONS, "#adverb", "#predicative", "#short", "#adjective", "#noun", "#verb")
 OTHER, SHORT = "·", 4
 
 

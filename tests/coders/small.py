@@ -35,7 +35,7 @@ CUES = {
     "greeting": [{"match": ["hello (dad)", "bye"]}],
     "injection": ["ignore the rules"],
     "danger": ["want to die"],
-    "heavy": [{"match": ["died"], "weight": 1}, {"match": ["tired"], "weight": 0.5}, {"match": ["broken"], "weight": 0.5}],
+    "heavy": [{"match": ["died"], "weight": 2}, {"match": ["tired"], "weight": 0.8}, {"match": ["broken"], "weight": 0.8}],
 }
 EMPTY = [
     "i my me you your a the is are it so then and but for of to in am was not that tell what feel like sound sounds with still no at be all"
@@ -67,7 +67,7 @@ TABLE = {
     "dismissal_or_argument": {"": -0.5, "cue dismiss": 1, "cue but": 0.3, "cue ack": 0.3, "reply mocking": 1},
     "ownership": {"": -0.5, "word mistake": 1},
     "care": {"": -0.5, "word over": 1},
-    "heavy": {"": -0.5, "cue heavy": 0.4, "cue heavy strong": 0.4, "word died": 0.4, "word tired": 0.1, "cue blame strong": 1, "cue own_feeling": 1},
+    "heavy": {"": -0.5, "cue heavy": 0.3, "cue heavy strong": 0.3, "cue blame": 0.3, "cue blame strong": 1, "closed by !": 0.3, "cue own_feeling": 1},
 }
 
 

@@ -39,7 +39,7 @@ from tests.language.packs import texts
     ],
 )
 def test_the_weight_of_the_partners_turn(heard: str, weight: Weight) -> None:
-    """Strong feeling, blame and bad news weigh heavy, and so does a silence to bear; a rhetorical question asks nothing."""
+    """Strong feeling, blame and bad news weigh heavy, weak signs of them together, and a silence to bear; a rhetorical question asks nothing."""
     assert coder().code_text("Yes.", heard).weight is weight
 
 
@@ -105,7 +105,7 @@ def test_t16_spelling_makes_no_difference(language: str) -> None:
     ("language", "plain", "stretched"),
     [
         ("en", "You never listen", "You neveeeer listen"),
-        ("ro", "Mereu întârzii", "Mereeeu întârzii"),
+        ("ro", "Tu mereu întârzii", "Tu mereeeu întârzii"),
         ("ru", "Ты вечно опаздываешь", "Ты веееечно опаздываешь"),
     ],
 )

@@ -57,12 +57,12 @@ def test_what_is_quoted_still_blocks() -> None:
 
 def test_cues_come_in_the_order_of_the_text() -> None:
     """By first word, then last, then by the rule's place in the file; each match once."""
-    made = pack(cues={"blame": ["b", "a b"], "care": [{"match": ["a", "a (b)"]}]})
+    made = pack(cues={"blame": ["b", "a b"], "advice": [{"match": ["a", "a (b)"]}]})
     found = made.find(made.analyse("a b"))
     assert [(item.rule.id, item.first, item.last) for item in found] == [
-        ("care0", 0, 0),
+        ("advice0", 0, 0),
         ("blame1", 0, 1),
-        ("care0", 0, 1),
+        ("advice0", 0, 1),
         ("blame0", 1, 1),
     ]
 

@@ -1,0 +1,62 @@
+"""Replies coded a second on one core, warm: at least 4,000. Floor: cutting the same texts into words and looking each word up once."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+from benchmarks.measure import in_turn, report
+from fitting.replies import replies
+from roleplay.coders.rules import RuleCoder
+from roleplay.dialogue import LANGUAGES
+from roleplay.language.pack import Pack
+
+WANTED = 4000
+COUNT, WORDS = 400, range(8, 13)
+
+Said = list[tuple[str, str]]
+
+
+def sample(language: str) -> Said:
+    """`COUNT` replies of 8 to 12 words, each to a turn of its own, so that nothing that is remembered of a turn can help."""
+    answers = {each.context: each.reply for each in replies(language) if len(each.reply.split()) in WORDS}
+    return [(reply, heard) for heard, reply in answers.items()][:COUNT]
+
+
+def each(task: Callable[[str, str], object], said: Said) -> float:
+    """Seconds of processor time that *task* takes for one of *said*."""
+    began = time.process_time()
+    for reply, heard in said:
+        task(reply, heard)
+    return (time.process_time() - began) / len(said)
+
+
+def look_up(pack: Pack, texts: Iterable[str]) -> None:
+    """The floor: no coder can do with less."""
+    for text in texts:
+        for token in pack.analyse(text).tokens:
+            pack.look_up(token.form)
+
+
+def main() -> bool:
+    """Measure 20 rounds over all replies of each language."""
+    good = True
+    for language in LANGUAGES:
+        said, coder = sample(language), RuleCoder(language)
+        ours, floor = in_turn(lambda: each(coder.code_text, said), lambda: each(lambda *texts: look_up(coder.pack, texts), said), 20)  # noqa: B023
+        rate = 1 / statistics.median(ours)
+        good &= report(
+            f"coding, {language} ({len(said)} replies, {rate:,.0f} a second)",
+            ours,
+            floor,
+            unit="µs",
+            limit=f"at least {WANTED:,} a second",
+            ok=rate >= WANTED,
+        )
+    return good
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)
