@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -9,7 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-__all__ = ["PROGRAM", "UNITS", "in_turn", "report", "wall"]
+from roleplay.agreement import Estimate
+
+__all__ = ["PROGRAM", "UNITS", "in_turn", "peak", "report", "said", "wall"]
 
 UNITS = {"ms": 1e3, "µs": 1e6, "MB": 1e-6}  # of what is measured in seconds or in bytes
 PROGRAM = str(Path(sys.executable).with_name("roleplay"))
@@ -29,6 +32,16 @@ def in_turn(one: Callable[[], float], other: Callable[[], float], rounds: int) -
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
+def peak(command: Sequence[str], home: str) -> float:
+    """The most bytes of memory that *command* held at once, its output thrown away; its settings are those in *home*."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "ROLEPLAY_HOME": home}) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage.ru_maxrss * 1024.0
+
+
 def report(name: str, measured: Sequence[float], floor: Sequence[float], *, unit: str = "ms", limit: str, ok: bool) -> bool:
     """Print medians, in *unit* of `UNITS`, and the median of the ratios pair by pair."""
     times = UNITS[unit]
@@ -38,4 +51,15 @@ def report(name: str, measured: Sequence[float], floor: Sequence[float], *, unit
         f"{name}: {statistics.median(measured) * times:.2f} {unit} ({spread}), floor {statistics.median(floor) * times:.2f} {unit}, "
         f"ratio {ratio:.2f}; wanted {limit}: {'met' if ok else 'NOT MET'}"
     )
+    return ok
+
+
+def said(name: str, found: Estimate, floor: float | None, least: float | None, count: int) -> bool:
+    """Print a number from 0 to 1 with its interval over *count* items, beside its *floor* and the *least* that is wanted, where there are any."""
+    ok = least is None or (found.value is not None and found.value >= least)
+    spread = f" ({found.interval[0]:.2f} to {found.interval[1]:.2f})" if found.interval else ""
+    value = "none" if found.value is None else f"{found.value:.2f}"
+    wanted = "no limit" if least is None else f"at least {least:.2f}"
+    beside = "" if floor is None else f", floor {floor:.2f}"
+    print(f"{name}: {value}{spread} of {count}{beside}; wanted {wanted}: {'met' if ok else 'NOT MET'}")
     return ok

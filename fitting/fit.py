@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
-from fitting.replies import Reply
+from fitting.replies import UNKNOWN, Reply
 from roleplay.coders.signs import Signs, collect
 from roleplay.coders.weights import HEAVY, SUMMED, TARGETS
 from roleplay.language.pack import Pack, load
@@ -26,7 +26,7 @@ from roleplay.language.stage import spoken
 __all__ = ["Fitted", "fit", "fit_all", "signs_of", "table"]
 
 LEAST, SMALL = 4, 0.02
-MOST_SUMMED, MOST_DECIDED = 2000, 1000
+MOST_SUMMED, MOST_DECIDED = 3000, 1200
 RIDGE_SUMMED, RIDGE_DECIDED = 10.0, 4.0
 SHARPNESS = 3.0
 MOST_IMPORTANT = 6.0
@@ -51,7 +51,7 @@ def signs_of(language: str, replies: Iterable[Reply]) -> list[Signs]:
 
 def fit_all(pack: Pack, signs: Sequence[Signs], labels: Sequence[Reply]) -> dict[str, Fitted]:
     """Fit the targets of replies to the *signs* of the replies, and how heavy a turn is to the turns they answer."""
-    heard = list({reply.context: reply for reply in labels}.values())
+    heard = list({reply.context: reply for reply in labels if reply.weight != UNKNOWN}.values())
     turns = [collect(pack, pack.analyse(spoken(reply.context)), pack.analyse("")) for reply in heard]
     return fit(pack, signs, labels, [target for target in TARGETS if target != HEAVY]) | fit(pack, turns, heard, [HEAVY])
 

@@ -5,9 +5,9 @@ A line ``P persona | weight | the partner's turn`` opens a block; each line afte
     P grumbling_parent | heavy | You only ring when you need something.
     0 n rf 3 | So my calls have felt like errands, and that stings.
 
-Blame 0 to 2; the I-message (``f`` full, ``p`` partial, ``x`` pseudo, ``n`` none); the codes, a letter each, ``-`` for none, ``?`` where
-ownership and care were not looked for; the listening level 0 to 4; all by the codebook. Everything was written for this purpose, from the
-definitions.
+The weight is heavy, question, light, greeting, or ``-`` where nobody weighed the turn. Blame 0 to 2; the I-message (``f`` full, ``p``
+partial, ``x`` pseudo, ``n`` none); the codes, a letter each, ``-`` for none, ``?`` where ownership and care were not looked for; the
+listening level 0 to 4; all by the codebook. Everything was written for this purpose, from the definitions.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["CODES", "FOLDER", "Reply", "parse", "replies"]
+__all__ = ["CODES", "FOLDER", "UNKNOWN", "Reply", "parse", "replies"]
 
+UNKNOWN = "-"
 FOLDER = Path(__file__).with_name("replies")
 CODES = {
     "r": "reflection",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from roleplay.codes import Code, Coding
-from roleplay.dialogue import Exchange, Transcript, exchanges
+from roleplay.dialogue import Exchange, Transcript, Turn, exchanges
 from roleplay.scorecard import Scorecard, summarise
 from roleplay.scoring import Outcome, Reason, Score, Skill, Verdict, grade
 
-__all__ = ["Assessed", "assess", "assess_exchange", "scorecard"]
+__all__ = ["Assessed", "assess", "assess_exchange", "assess_turns", "scorecard"]
 
 
 class Coder(Protocol):
@@ -29,8 +29,13 @@ Assessed = tuple[Exchange, Coding, tuple[Score, ...]]
 
 
 def assess(transcript: Transcript, coder: Coder, skills: Sequence[Skill]) -> Iterator[Assessed]:
-    """Yield every exchange with its codes and scores, as it is reached: memory does not grow with the transcript."""
-    for exchange in exchanges(transcript.turns):
+    """Yield every exchange with its codes and scores, as it is reached."""
+    return assess_turns(transcript.turns, coder, skills)
+
+
+def assess_turns(turns: Iterable[Turn], coder: Coder, skills: Sequence[Skill]) -> Iterator[Assessed]:
+    """The same of *turns* that need not be there at once: memory does not grow with their number."""
+    for exchange in exchanges(turns):
         coding = coder.code(exchange)
         yield exchange, coding, assess_exchange(exchange, coding, skills, coder.material(exchange, coding))
 

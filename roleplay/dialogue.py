@@ -5,7 +5,8 @@ Times are seconds since the start of the talk, or None where nobody knows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -158,15 +159,16 @@ class Exchange:
     silences: int = 0
 
 
-def exchanges(turns: tuple[Turn, ...], *, memory: int = 12) -> Iterator[Exchange]:
+def exchanges(turns: Iterable[Turn], *, memory: int = 12) -> Iterator[Exchange]:
     """Yield an exchange for every turn of the trainee; *before* holds at most *memory* turns, so cost stays linear."""
     heard: Turn | None = None
+    before: deque[Turn] = deque(maxlen=memory)
     in_row = silences = 0
-    for position, turn in enumerate(turns):
+    for turn in turns:
         if turn.speaker is not Speaker.TRAINEE:
             heard, in_row = turn, 0
-            continue
-        silences = silences + 1 if turn.silent else 0
-        before = turns[max(0, position - memory) : position]
-        yield Exchange(heard=heard, reply=turn, before=before, in_row=in_row, silences=silences)
-        in_row += 1
+        else:
+            silences = silences + 1 if turn.silent else 0
+            yield Exchange(heard=heard, reply=turn, before=tuple(before), in_row=in_row, silences=silences)
+            in_row += 1
+        before.append(turn)

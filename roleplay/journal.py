@@ -17,13 +17,14 @@ from typing import Self
 
 from filelock import SoftFileLock, Timeout
 
+from roleplay import record
 from roleplay.dialogue import End, Header, Turn
 from roleplay.errors import InUse, StorageFailed
 from roleplay.jsonline import MAX_LINE, lines, load
 from roleplay.private import make_folder, open_file, put, sync_folder
 from roleplay.record import Reading, dump, parse
 
-__all__ = ["Journal", "claim", "read"]
+__all__ = ["Journal", "claim", "read", "skim", "turns"]
 
 FORSAKEN = 60.0  # seconds after which an empty lock file is nobody's
 
@@ -132,9 +133,26 @@ class Journal:
 
 def read(path: Path) -> Reading:
     """Read the transcript at *path*. Raises `StorageFailed` if the file cannot be opened, `TranscriptInvalid` if it is none."""
+    with _reading(path), path.open("rb") as file:
+        return parse(lines(file), path.name)
+
+
+def skim(path: Path) -> Reading:
+    """Read all of the transcript at *path* but its turns, in memory that does not grow with them. Raises what `read` raises."""
+    with _reading(path), path.open("rb") as file:
+        return record.skim(lines(file), path.name)
+
+
+def turns(path: Path) -> Iterator[Turn]:
+    """The turns of the transcript at *path*, one by one. Raises `StorageFailed`."""
+    with _reading(path), path.open("rb") as file:
+        yield from record.turns(lines(file), path.name)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            return parse(lines(file), path.name)
+        yield
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=_reason(error)) from None
 

@@ -16,7 +16,7 @@ from roleplay.errors import TranscriptInvalid, TranscriptTooNew, mark
 from roleplay.jsonline import MAX_LINE, load, mended
 from roleplay.jsonline import dump as dump_json
 
-__all__ = ["Reading", "Remark", "dump", "lines_of", "parse", "to_json"]
+__all__ = ["Reading", "Remark", "dump", "lines_of", "parse", "skim", "to_json", "turns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A transcript as it could be read, and the remarks about what could not."""
+    """A transcript as it could be read, and the remarks about what could not; whether its turns stand *ordered* by their numbers."""
 
     transcript: Transcript
     remarks: tuple[Remark, ...] = ()
+    ordered: bool = True
 
 
 def to_json(value: Header | Turn | End) -> dict[str, Any]:
@@ -59,20 +60,59 @@ def parse(lines: Iterable[bytes], name: str) -> Reading:
     Raises `TranscriptTooNew` for a newer schema and `TranscriptInvalid` when no conversation is in it; *name* is used in the messages.
     """
     reader = _Reader(name)
-    for number, line in enumerate(lines, 1):
-        reader.take(number, line)
-    return reader.finish()
+    turns = tuple(reader.read(lines))
+    return reader.finish(turns)
+
+
+def skim(lines: Iterable[bytes], name: str) -> Reading:
+    """Read everything but the turns, which are checked and let go: all that must be known of a long transcript before `turns` is called."""
+    reader = _Reader(name)
+    for _ in reader.read(lines):
+        pass
+    return reader.finish(())
+
+
+def turns(lines: Iterable[bytes], name: str) -> Iterator[Turn]:
+    """The turns that `parse` would give, one by one."""
+    return _Reader(name).read(lines)
+
+
+class _Seen:
+    """The numbers of turns that were there: all *below* one, and *others*. Where they are in order it stays small."""
+
+    def __init__(self) -> None:
+        self.below = self.highest = 0
+        self.others: set[int] = set()
+        self.ordered = True
+
+    def __contains__(self, number: int) -> bool:
+        return number < self.below or number in self.others
+
+    def add(self, number: int) -> None:
+        self.ordered &= number >= self.highest
+        self.highest = max(self.highest, number)
+        self.others.add(number)
+        while self.below in self.others:
+            self.others.remove(self.below)
+            self.below += 1
 
 
 class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.header: Header | None = None
-        self.turns: list[Turn] = []
+        self.turn: Turn | None = None
         self.end: End | None = None
         self.remarks: list[Remark] = []
-        self.seen: set[int] = set()
+        self.seen = _Seen()
         self.clock = 0.0
+
+    def read(self, lines: Iterable[bytes]) -> Iterator[Turn]:
+        for number, line in enumerate(lines, 1):
+            self.turn = None
+            self.take(number, line)
+            if self.turn is not None:
+                yield self.turn
 
     def take(self, number: int, line: bytes) -> None:
         if number == 1:
@@ -116,18 +156,18 @@ class _Reader:
             self.remark(number, "line {line}: turn {turn} begins before the one above it", turn=turn.index)
         self.clock = self.clock if turn.start is None else turn.start
         self.seen.add(turn.index)
-        self.turns.append(turn)
+        self.turn = turn
 
     def remark(self, number: int, message: str, **values: object) -> None:
         self.remarks.append(Remark(number, message, {"line": number, **values}))
 
-    def finish(self) -> Reading:
-        if self.header is None and not self.turns:
+    def finish(self, turns: tuple[Turn, ...]) -> Reading:
+        if self.header is None and not (self.seen.below or self.seen.others):
             raise TranscriptInvalid("{name} holds no conversation", name=self.name)
         if self.header is None:
             self.remark(1, "there is no header: language and persona are not known")
         header = self.header or Header(id=self.name)
-        return Reading(Transcript(header=header, turns=tuple(self.turns), end=self.end), tuple(self.remarks))
+        return Reading(Transcript(header=header, turns=turns, end=self.end), tuple(self.remarks), self.seen.ordered)
 
 
 _HEADER = ("language", "persona", "persona_version", "persona_hash", "scenario", "difficulty", "model")

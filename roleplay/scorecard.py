@@ -5,7 +5,8 @@ A skill's summary is the mean over its scored exchanges, None when there were no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,19 @@ from roleplay.dialogue import Header
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.wording import reason_text, suggestion_text
 
-__all__ = ["Scorecard", "Summary", "best_and_weakest", "next_step", "summarise", "to_json", "worded"]
+__all__ = [
+    "Scorecard",
+    "Summary",
+    "Tally",
+    "best_and_weakest",
+    "head_json",
+    "next_step",
+    "score_json",
+    "summarise",
+    "summary_json",
+    "to_json",
+    "worded",
+]
 
 
 GOOD_ENOUGH = 0.5
@@ -41,8 +54,10 @@ def summarise(scores: Iterable[Score], scorers: Sequence[str]) -> Scorecard:
     """Put *scores* in order and sum them up for each of *scorers*, in that order."""
     place = {name: number for number, name in enumerate(scorers)}
     ordered = tuple(sorted(scores, key=lambda score: (score.turn, place[score.scorer])))
-    summary = {name: _summary([score for score in ordered if score.scorer == name]) for name in scorers}
-    return Scorecard(scores=ordered, summary=summary)
+    tallies = {name: Tally() for name in scorers}
+    for score in ordered:
+        tallies[score.scorer].add(score)
+    return Scorecard(scores=ordered, summary={name: tally.summary() for name, tally in tallies.items()})
 
 
 def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | None, int | None]:
@@ -84,35 +99,59 @@ def worded(score: Score, skill: Skill, header: Header, language: str, address: s
 def to_json(card: Scorecard, skills: Sequence[Skill], header: Header, path: str | None, language: str) -> dict[str, Any]:
     """The scorecard in the contract's form, worded in *language*."""
     by_id = {skill.id: skill for skill in skills}
-    lines = []
-    for score in card.scores:
-        verdict = score.verdict
-        reason, suggestion = worded(score, by_id[score.scorer], header, language, header.trainee.address)
-        line: dict[str, Any] = {"scorer": score.scorer, "version": score.version, "turn": score.turn, "outcome": str(verdict.outcome)}
-        if verdict.outcome is Outcome.SCORED:
-            line["value"] = verdict.value
-            line["evidence"] = [{"quote": e.quote, "start": e.start, "end": e.end, "code": e.code} for e in verdict.evidence]
-        line["reason"] = reason
-        if suggestion is not None:
-            line["suggestion"] = suggestion
-        lines.append(line)
     return {
-        "schema": 1,
-        "transcript": {"id": header.id, "path": path, "persona": header.persona, "language": header.language},
-        "scores": lines,
-        "summary": {
-            name: {"value": s.value, "scored": s.scored, "no_opportunity": s.no_opportunity, "failed": s.failed}
-            for name, s in card.summary.items()
-        },
+        **head_json(header, path),
+        "scores": [score_json(score, by_id[score.scorer], header, language) for score in card.scores],
+        "summary": summary_json(card.summary),
     }
 
 
-def _summary(scores: list[Score]) -> Summary:
-    outcomes = [score.verdict.outcome for score in scores]
-    values = [score.verdict.value for score in scores if score.verdict.value is not None]
-    return Summary(
-        value=round(sum(values) / len(values), 4) if values else None,
-        scored=outcomes.count(Outcome.SCORED),
-        no_opportunity=outcomes.count(Outcome.NO_OPPORTUNITY),
-        failed=outcomes.count(Outcome.FAILED),
-    )
+def head_json(header: Header, path: str | None) -> dict[str, Any]:
+    """What a scorecard begins with."""
+    return {"schema": 1, "transcript": {"id": header.id, "path": path, "persona": header.persona, "language": header.language}}
+
+
+def score_json(score: Score, skill: Skill, header: Header, language: str) -> dict[str, Any]:
+    """One of its scores, worded in *language*."""
+    verdict = score.verdict
+    reason, suggestion = worded(score, skill, header, language, header.trainee.address)
+    line: dict[str, Any] = {"scorer": score.scorer, "version": score.version, "turn": score.turn, "outcome": str(verdict.outcome)}
+    if verdict.outcome is Outcome.SCORED:
+        line["value"] = verdict.value
+        line["evidence"] = [{"quote": e.quote, "start": e.start, "end": e.end, "code": e.code} for e in verdict.evidence]
+    line["reason"] = reason
+    if suggestion is not None:
+        line["suggestion"] = suggestion
+    return line
+
+
+def summary_json(summary: Mapping[str, Summary]) -> dict[str, Any]:
+    """What it ends with."""
+    return {
+        name: {"value": s.value, "scored": s.scored, "no_opportunity": s.no_opportunity, "failed": s.failed} for name, s in summary.items()
+    }
+
+
+class Tally:
+    """Scores summed up one by one, so that none of them need be kept."""
+
+    def __init__(self) -> None:
+        self._outcomes: Counter[Outcome] = Counter()
+        self._total = 0.0
+        self._valued = 0
+
+    def add(self, score: Score) -> None:
+        """Count *score*."""
+        self._outcomes[score.verdict.outcome] += 1
+        if score.verdict.value is not None:
+            self._total += score.verdict.value
+            self._valued += 1
+
+    def summary(self) -> Summary:
+        """What the scores come to so far."""
+        return Summary(
+            value=round(self._total / self._valued, 4) if self._valued else None,
+            scored=self._outcomes[Outcome.SCORED],
+            no_opportunity=self._outcomes[Outcome.NO_OPPORTUNITY],
+            failed=self._outcomes[Outcome.FAILED],
+        )

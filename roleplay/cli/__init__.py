@@ -116,7 +116,7 @@ EXAMPLES = """
     help=_translated("Practise hard conversations against a simulated partner, and hear reply by reply how well you listened."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--plugins", metavar="DIR", help=_translated("Also use the personas and scorers in this folder."))
+@click.option("--plugins", metavar="DIR", help=_translated("Also use the personas, scorers and words in this folder."))
 @click.option("--no-plugins", is_flag=True, help=_translated("Use only what ships with roleplay."))
 @click.option("--local-only", is_flag=True, help=_translated("Let nothing leave this machine."))
 @click.option(

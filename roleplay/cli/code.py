@@ -23,20 +23,20 @@ __all__ = ["command"]
 @click.argument("text")
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the reply."))
 @click.option("--context", "heard", default="", metavar="TEXT", help=tell("What the partner said before."))
-@click.option("--explain", is_flag=True, help=tell("Also say by which rule, and how strongly."))
+@click.option("--explain", is_flag=True, help=tell("Also say why: which signs spoke for and against it, and what was nearly marked."))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.pass_context
 def command(ctx: click.Context, text: str, language: str | None, heard: str, explain: bool, form: str) -> None:
-    from roleplay.coders.rules import RuleCoder
-
     room = context(ctx, language)
-    coding = RuleCoder(language or message_language(room.settings)).code_text(text, heard)
+    reader = message_language(room.settings)
+    coder = room.coder(language or reader)
+    coding = coder.code_text(text, heard)
     if form == "json":
         marks = [
             {"code": str(m.code), "quote": m.quote, "start": m.start, "end": m.end, "strength": m.strength, "rule": m.rule}
             for m in coding.marks
         ]
-        value = {
+        value: dict[str, object] = {
             "coder": coding.coder,
             "version": coding.version,
             "blame": coding.blame,
@@ -45,6 +45,11 @@ def command(ctx: click.Context, text: str, language: str | None, heard: str, exp
             "weight": str(coding.weight),
             "marks": marks,
         }
+        if explain:
+            from roleplay.cli.reasons import as_data
+
+            told = as_data(coder.explain(text, heard))
+            value |= told | {"marks": [mark | why for mark, why in zip(marks, told["marks"], strict=True)]}
         to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
         return
     to_stdout(
@@ -56,6 +61,10 @@ def command(ctx: click.Context, text: str, language: str | None, heard: str, exp
             weight=coding.weight,
         )
     )
+    if explain:
+        from roleplay.cli.reasons import show
+
+        show(coder.explain(text, heard), reader)
+        return
     for mark in coding.marks:
-        why = f"  ({mark.rule}, {mark.strength:g})" if explain else ""
-        to_stdout(f"  {mark.code:<22} {inert(mark.quote, lines=False)}{why}")
+        to_stdout(f"  {mark.code:<22} {inert(mark.quote, lines=False)}")

@@ -130,7 +130,7 @@ class Context:
 
     def own_words(self, language: str) -> tuple[Path, ...]:
         """The user's own word files for *language* that are there, in the order in which they are laid over what ships."""
-        return tuple(path for folder in self.folders if (path := folder / "language" / f"{language}.yaml").exists())
+        return tuple(path for folder in self.folders if _there(path := folder / "language" / f"{language}.yaml"))
 
     def coder(self, language: str) -> RuleCoder:
         """The rule coder of *language* with the user's own words, made once. Raises `Misconfigured` if their file is broken."""
@@ -189,6 +189,17 @@ class Context:
         return sorted(skills, key=lambda skill: (order.get(skill.id, 9), skill.id))
 
 
+def _there(path: Path) -> bool:
+    """Whether there is something at *path*; also where it cannot be looked at, so that the fault is told and not hidden."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def context(ctx: click.Context, language: str | None = None) -> Context:
     """The context of the command under way; *language* (its ``--lang``) becomes the language of messages."""
     given = ctx.find_root().obj or {}
@@ -211,8 +222,8 @@ def context(ctx: click.Context, language: str | None = None) -> Context:
     )
 
 
-def to_stdout(text: str) -> None:
+def to_stdout(text: str, *, end: str = "\n") -> None:
     """Write data to standard output as UTF-8, whatever the locale says."""
     sys.stdout.flush()
-    sys.stdout.buffer.write((text + "\n").encode("utf-8", "replace"))
+    sys.stdout.buffer.write((text + end).encode("utf-8", "replace"))
     sys.stdout.flush()

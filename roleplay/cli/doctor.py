@@ -7,6 +7,7 @@ import os
 import platform
 import stat
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -14,8 +15,10 @@ import roleplay
 from roleplay.catalog import load_persona, load_skill
 from roleplay.cli.context import Context, context, examples, tell, to_stdout
 from roleplay.cli.personas import FORMAT
-from roleplay.errors import PluginInvalid, RoleplayError
+from roleplay.dialogue import LANGUAGES
+from roleplay.errors import Misconfigured, PluginInvalid, RoleplayError
 from roleplay.inert import inert
+from roleplay.language.pack import extended
 
 __all__ = ["command"]
 
@@ -31,7 +34,7 @@ class Check:
 
 
 @click.command(
-    help=tell("Check the installation, the store and every plugin; say what is broken and why."),
+    help=tell("Check the installation, the store, every plugin and your own word files; say what is broken and why."),
     epilog=examples("roleplay doctor --format json"),
 )
 @FORMAT
@@ -41,6 +44,7 @@ def command(ctx: click.Context, form: str) -> int:
     checks = [Check("roleplay", True, f"{roleplay.__version__}, Python {platform.python_version()}"), *_store(room)]
     for kind in ("personas", "scorers"):
         checks += _plugins(room, kind)
+    checks += _words(room)
     if form == "json":
         to_stdout(
             json.dumps([{"what": c.what, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks], ensure_ascii=False, indent=2)
@@ -75,4 +79,29 @@ def _plugins(room: Context, kind: str) -> list[Check]:
                 Check(f"{kind[:-1]} {found.name}", False, f"{found.origin}: {error}", tell("mend the file, or remove the plugin"))
             )
     checks += [Check(f"{kind[:-1]} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in shelf.broken]
+    return checks
+
+
+def _words(room: Context) -> list[Check]:
+    """The user's own word files, each laid over those before it that are in order; and files there that no language has."""
+    checks = []
+    for language in LANGUAGES:
+        whole: list[Path] = []
+        for path in room.own_words(language):
+            try:
+                version = extended(language, [*whole, path]).version
+            except Misconfigured as error:
+                faults = error.values.get("faults")
+                detail = f"{path}: {faults}" if faults else str(error)
+                checks.append(Check(f"words {language}", False, detail, tell("mend the file, or leave it out with --no-plugins")))
+            else:
+                whole.append(path)
+                checks.append(Check(f"words {language}", True, f"{version}, {path}"))
+    names = [f"{language}.yaml" for language in LANGUAGES]
+    for folder in room.folders:
+        strays = [path for path in sorted((folder / "language").glob("[!.]*.y*ml")) if path.name not in names]
+        checks += [
+            Check(f"words {path.stem}", False, f"{path}: is for no language", tell("call it {names}", names=" | ".join(names)))
+            for path in strays
+        ]
     return checks

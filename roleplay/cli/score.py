@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,17 @@ from typing import Any
 import click
 
 from roleplay import private
-from roleplay.assessment import scorecard
+from roleplay.assessment import assess_turns, scorecard
 from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.paths import files, names_many
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import BadInput, Misconfigured, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.inert import inert
-from roleplay.journal import read
+from roleplay.journal import read, skim, turns
 from roleplay.record import Reading
-from roleplay.scorecard import to_json
+from roleplay.scorecard import Tally, head_json, score_json, summary_json, to_json
+from roleplay.scoring import Score, Skill
 from roleplay.wording import say
 
 __all__ = ["command", "remarks", "spoken_in"]
@@ -79,7 +81,10 @@ def _score_all(
     bad: list[RoleplayError] = []
     for path in talks:
         try:
-            writer.add(*_scored(room, path, wanted, language, strict))
+            if writer.form == "jsonl":
+                writer.stream(_pieces(room, path, wanted, language, strict))
+            else:
+                writer.add(*_scored(room, path, wanted, language, strict))
         except (BadInput, StorageFailed, Misconfigured) as error:
             if str(error) not in map(str, bad):  # what is wrong with the word data of a language is wrong with each of its talks
                 complain(error)
@@ -89,15 +94,44 @@ def _score_all(
 
 def _scored(room: Context, path: Path, wanted: list[str] | None, language: str | None, strict: bool) -> tuple[Any, ...]:
     reading = read(path)
+    transcript, skills = _about(room, path, reading, wanted, language, strict)
+    spoken = transcript.header.language or ""
+    card = scorecard(transcript, room.coder(spoken), skills)
+    reader = language or spoken
+    return to_json(card, skills, transcript.header, str(path), reader), card, skills, transcript, reader
+
+
+def _pieces(room: Context, path: Path, wanted: list[str] | None, language: str | None, strict: bool) -> Iterator[str]:
+    """The scorecard of a transcript as it comes, in memory that does not grow with its length: the scores turn by turn, the summary last."""
+    reading = skim(path)
+    transcript, skills = _about(room, path, reading, wanted, language, strict)
+    header, spoken = transcript.header, transcript.header.language or ""
+    by_id, tallies = {skill.id: skill for skill in skills}, {skill.id: Tally() for skill in skills}
+    scores: Iterable[Score] = (score for *_, found in assess_turns(turns(path), room.coder(spoken), skills) for score in found)
+    if not reading.ordered:
+        scores = sorted(scores, key=lambda score: score.turn)
+    yield _json(head_json(header, str(path)))[:-1] + ', "scores": ['
+    gap = ""
+    for score in scores:
+        tallies[score.scorer].add(score)
+        yield gap + _json(score_json(score, by_id[score.scorer], header, language or spoken))
+        gap = ", "
+    yield '], "summary": ' + _json(summary_json({name: tally.summary() for name, tally in tallies.items()})) + "}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _about(
+    room: Context, path: Path, reading: Reading, wanted: list[str] | None, language: str | None, strict: bool
+) -> tuple[Transcript, list[Skill]]:
+    """The transcript that was read, with its language, and the skills to score it by."""
     remarks(path, reading)
     if strict and reading.remarks:
         raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=path.name)
     transcript = spoken_in(reading.transcript, language, path)
-    spoken = transcript.header.language or ""
-    skills = room.skills(spoken, wanted, loud=wanted is None)
-    card = scorecard(transcript, room.coder(spoken), skills)
-    reader = language or spoken
-    return to_json(card, skills, transcript.header, str(path), reader), card, skills, transcript, reader
+    return transcript, room.skills(transcript.header.language or "", wanted, loud=wanted is None)
 
 
 def spoken_in(transcript: Transcript, language: str | None, path: Path) -> Transcript:
@@ -128,9 +162,7 @@ class _Writer:
         self.lines: list[str] = []
 
     def add(self, card: dict[str, Any], scored: Any, skills: Any, transcript: Transcript, language: str) -> None:
-        if self.form == "jsonl":
-            self._put(json.dumps(card, ensure_ascii=False))
-        elif self.form == "table":
+        if self.form == "table":
             self._put(
                 inert(f"{card['transcript']['id']}  {card['transcript']['persona'] or '?'}  {card['transcript']['language']}", lines=False)
             )
@@ -139,6 +171,20 @@ class _Writer:
             self._put("")
         else:
             self.cards.append(card)
+
+    def stream(self, pieces: Iterable[str]) -> None:
+        """Write one line that comes in *pieces*; one that breaks off is ended, so that the next one is whole."""
+        if self.out is not None:
+            self.lines.append("".join(pieces))
+            return
+        begun = False
+        try:
+            for piece in pieces:
+                to_stdout(piece, end="")
+                begun = True
+        finally:
+            if begun:
+                to_stdout("")
 
     def finish(self) -> None:
         if self.form == "json":

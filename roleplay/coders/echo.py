@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from roleplay.language.pack import Pack
 from roleplay.language.text import Text
 
-__all__ = ["Echo", "akin", "echo"]
+__all__ = ["Echo", "echo"]
+
+BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,31 @@ class Echo:
     """How strongly a reply echoes the partner: *strength* adds up with phrases to 1.0; *places* are word ranges that echo.
 
     *parroting* means hardly more than the partner's own words, *mocking* that they are thrown back (repeated, with an exclamation).
+    *words* are the places of all words that the partner's turn has too, or kin of theirs.
     """
 
     strength: float = 0.0
     places: tuple[tuple[int, int], ...] = ()
     parroting: bool = False
     mocking: bool = False
+    words: frozenset[int] = frozenset()
+
+
+class Pool:
+    """What the content words of a turn may be called."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+        self._beginnings = {name[:BEGINNING] for name in names}
+
+    def has(self, names: frozenset[str]) -> bool:
+        """Whether a word called *names* is one of them, or a near relation."""
+        if not names.isdisjoint(self._names):
+            return True
+        return any(name[:BEGINNING] in self._beginnings and self._has_kin(name) for name in names)
+
+    def _has_kin(self, name: str) -> bool:
+        return len(name) > BEGINNING and any(_near(name, other) for other in self._names if other[:BEGINNING] == name[:BEGINNING])
 
 
 def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
@@ -32,7 +53,7 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
     given = {place: names for place, token in enumerate(partner.tokens) if (names := pack.names(token.form))}
     if not given or not reply.tokens:
         return Echo()
-    pool = set().union(*given.values())
+    pool = Pool(frozenset().union(*given.values()))
     shared: dict[int, list[int]] = {}
     own: dict[int, int] = {}
     for place, token in enumerate(reply.tokens):
@@ -40,7 +61,7 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
         if not names:
             continue
         own[token.sentence] = own.get(token.sentence, 0) + 1
-        if akin(names, pool):
+        if pool.has(names):
             shared.setdefault(token.sentence, []).append(place)
     words = [t.form for t in reply.tokens]
     same = sum(len(places) for places in shared.values())
@@ -55,23 +76,13 @@ def echo(pack: Pack, reply: Text, partner: Text) -> Echo:
         weight = sum(0.5 for _ in hits) * (0.5 if sentence.mark == "?" else 1.0)
         strength += weight
         places.append((min(hits), max(hits)))
-    return Echo(min(strength, 2.0), tuple(places), parroting, mocking)
+    return Echo(min(strength, 2.0), tuple(places), parroting, mocking, frozenset().union(*shared.values()))
 
 
-def akin(names: frozenset[str], pool: set[str]) -> bool:
-    """Whether a word called *names* is one of those in *pool*, or a near relation."""
-    if not names.isdisjoint(pool):
-        return True
-    return any(len(name) >= 5 and any(_beginning(name, other) for other in pool if other[:4] == name[:4]) for name in names)
-
-
-def _beginning(one: str, other: str) -> bool:
-    common = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    return common >= 5 or (common >= 4 and common >= 0.65 * max(len(one), len(other)))
+def _near(one: str, other: str) -> bool:
+    """Whether two names, alike in their first letters, are alike in enough of them."""
+    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return common > BEGINNING or (common == BEGINNING and common >= 0.65 * max(len(one), len(other)))
 
 
 def _keeps_own(pack: Pack, reply: Text, number: int) -> bool:

@@ -7,11 +7,11 @@ I-message has no blame beside it, a pseudo one always blames, who talks to the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 from roleplay.coders.signs import collect
-from roleplay.coders.weights import Weights
+from roleplay.coders.weights import Weighed, Weights
 from roleplay.codes import Code, IMessage, Mark
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
@@ -21,7 +21,6 @@ from roleplay.language.text import Text
 __all__ = ["ENOUGH", "Reading"]
 
 ENOUGH = 1.0
-Place = tuple[int, int]  # the numbers of a sentence and of a clause
 SHARE = 0.5
 
 FITTED = {
@@ -49,6 +48,7 @@ class Reading:
         self.text = pack.analyse(spoken(reply))
         self.signs = collect(pack, self.text, partner)
         self.cues, self.echo = self.signs.found, self.signs.echo
+        self.clauses = _clauses(self.text)
         self.injected = bool(self.cues.get("injection"))
         self.balance = weights.weigh(pack, self.signs)
         self.scores = self.balance.scores()
@@ -61,12 +61,14 @@ class Reading:
         return self.scores[target] > 0
 
     def _clear(self, *targets: str) -> None:
-        """Take back what speaks for *targets* in clauses that clear of blame ("it is not your fault"): negated blame is none."""
+        """Take back what speaks for *targets* in clauses that clear of blame ("it is not your fault") and in sentences to the scorer."""
         tokens = self.text.tokens
-        cleared = {tokens[item.first][3:5] for item in self.cues.get("unblame", ())}
+        to_scorer = {tokens[item.first].sentence for item in self.cues.get("injection", ())}
+        cleared = {tokens[item.first].clause for item in self.cues.get("unblame", ())}
+        cleared |= {token.clause for token in tokens if token.sentence in to_scorer}
         if cleared:
             for target in targets:
-                taken = (weight for weight, sign in self.balance.contributions(target) if tokens[sign.first][3:5] in cleared)
+                taken = (weight for weight, sign in self.balance.contributions(target) if tokens[sign.first].clause in cleared)
                 self.scores[target] -= sum(weight for weight in taken if weight > 0)
 
     @property
@@ -120,60 +122,71 @@ class Reading:
             if not self.present(target):
                 continue
             sums = dict.fromkeys(range(len(self.text.sentences)), 0.0)
-            for weight, sign in self.balance.contributions(target):
+            contributions = self.balance.contributions(target)
+            for weight, sign in contributions:
                 sums[self.text.tokens[sign.first].sentence] += weight
             free = [number for number in sums if number not in taken] or list(sums)
             number = max([n for n in free if self.text.sentences[n].mark == "?"] or free, key=lambda n: sums[n])
             taken.add(number)
             sentence = self.text.sentences[number]
-            told = self._told(target, {token[3:5] for token in self.text.tokens[sentence.first : sentence.last]})
+            told = self._told(contributions, {token.clause for token in self.text.tokens[sentence.first : sentence.last]}, target)
             yield self._mark(code, sentence.first, sentence.last - 1, self._strength(target), told, end=sentence.end)
 
     def _clauses(self, code: Code, target: str) -> Iterator[Mark]:
         """Mark the clauses that speak most for *target*; neighbours in one sentence become one quote."""
-        tokens = self.text.tokens
-        sums: dict[Place, float] = defaultdict(float)
-        for weight, sign in self.balance.contributions(target):
-            for place in {tokens[sign.first][3:5], tokens[sign.last][3:5]}:
-                sums[place] += weight
+        tokens, contributions = self.text.tokens, self.balance.contributions(target)
+        sums: dict[int, float] = defaultdict(float)
+        for weight, sign in contributions:
+            first, last = tokens[sign.first].clause, tokens[sign.last].clause
+            sums[first] += weight
+            if last != first:
+                sums[last] += weight
         most = max(sums.values(), default=0.0)
-        chosen = {place for place, total in sums.items() if total >= SHARE * most > 0} or {token[3:5] for token in tokens}
-        begin: int | None = None
-        for at, token in enumerate(tokens):
-            if token[3:5] in chosen and begin is None:
-                begin = at
-            ends = at + 1 == len(tokens) or tokens[at + 1].sentence != token.sentence or tokens[at + 1][3:5] not in chosen
-            if begin is not None and ends:
-                places = {tokens[n][3:5] for n in range(begin, at + 1)}
-                yield self._mark(code, begin, at, self._strength(target), self._told(target, places))
-                begin = None
+        chosen = {clause for clause, total in sums.items() if total >= SHARE * most > 0} or set(self.clauses)
+        for places in self._stretches(chosen):
+            first, last = self.clauses[places[0]][0], self.clauses[places[-1]][1]
+            yield self._mark(code, first, last, self._strength(target), self._told(contributions, set(places), target))
 
-    def _told(self, target: str, places: set[Place]) -> str:
-        """The sign that speaks most for *target* in the clauses *places*."""
+    def _stretches(self, chosen: set[int]) -> list[list[int]]:
+        """The clauses that are *chosen*, those together that follow each other in one sentence."""
+        stretches: list[list[int]] = []
+        end = (-1, -1)  # the sentence and the last word of the clause before
+        for clause, (first, last) in self.clauses.items():
+            if clause in chosen:
+                sentence = self.text.tokens[first].sentence
+                if end == (sentence, first - 1):
+                    stretches[-1].append(clause)
+                else:
+                    stretches.append([clause])
+                end = (sentence, last)
+        return stretches
+
+    def _told(self, contributions: Iterable[tuple[float, Weighed]], clauses: set[int], target: str) -> str:
+        """The one of *contributions* to *target* that speaks most for it in *clauses*."""
         tokens = self.text.tokens
-        speaking = [pair for pair in self.balance.contributions(target) if tokens[pair[1].first][3:5] in places]
+        speaking = [pair for pair in contributions if tokens[pair[1].first].clause in clauses]
         return self.balance.name(max(speaking, key=lambda pair: pair[0])[1], target) if speaking else ""
 
     def _strength(self, target: str) -> float:
         """The sum as a share of certainty, by the logistic function it was fitted with."""
         return round(1 / (1 + exp(-min(30.0, self.scores[target]))), 2)
 
-    def _plain(self, found: Iterable[Found], code: Code) -> Iterator[Mark]:
-        items = list(found)
-        if sum(item.rule.weight for item in items) >= ENOUGH:
-            for item in items:
-                first, last = self._whole_clause(item.first, item.last)
+    def _plain(self, found: Sequence[Found], code: Code) -> Iterator[Mark]:
+        if sum(item.rule.weight for item in found) >= ENOUGH:
+            tokens = self.text.tokens
+            for item in found:
+                first, last = self.clauses[tokens[item.first].clause][0], self.clauses[tokens[item.last].clause][1]
                 yield self._mark(code, first, last, min(1.0, item.rule.weight), item.rule.id)
-
-    def _whole_clause(self, first: int, last: int) -> tuple[int, int]:
-        tokens = self.text.tokens
-        while first and tokens[first - 1][3:5] == tokens[first][3:5]:
-            first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1][3:5] == tokens[last][3:5]:
-            last += 1
-        return first, last
 
     def _mark(self, code: Code, first: int, last: int, strength: float, rule: str, *, end: int | None = None) -> Mark:
         start, stop = self.text.span(first, last)
         quote = self.reply[start : end or stop].rstrip()
         return Mark(code=code, quote=quote, start=start, end=start + len(quote), strength=strength, rule=rule)
+
+
+def _clauses(text: Text) -> dict[int, tuple[int, int]]:
+    """The first and the last word of each clause, in order; clauses are numbered through the text."""
+    found: dict[int, tuple[int, int]] = {}
+    for at, token in enumerate(text.tokens):
+        found[token.clause] = (found[token.clause][0] if token.clause in found else at, at)
+    return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from roleplay.coders.explanation import Explanation, explained, weighed
 from roleplay.coders.reading import Reading
 from roleplay.coders.signs import collect
 from roleplay.coders.weights import HEAVY, Weights
 from roleplay.coders.weights import load as weights_of
-from roleplay.codes import Coding, Weight, listening_level
+from roleplay.codes import Coding, Mark, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack, load
 from roleplay.language.stage import only_silence, pause_mark, spoken
@@ -26,7 +29,7 @@ class RuleCoder:
 
     def __init__(self, language: str, pack: Pack | None = None, weights: Weights | None = None) -> None:
         self.pack = pack or load(language)
-        self.weights = weights or weights_of(language)
+        self.weights = weights or (weights_of(language) if pack is None else replace(weights_of(language), words={}))
         self.version = f"{VERSION}+{language}.{self.pack.version}"
 
     def code(self, exchange: Exchange) -> Coding:
@@ -42,7 +45,7 @@ class RuleCoder:
         """Mark a bare *reply* to the words *heard*."""
         partner = self.pack.analyse(spoken(heard))
         reading = Reading(self.pack, self.weights, reply, partner)
-        marks = tuple(sorted(reading.marks(), key=lambda mark: (mark.start, mark.end, mark.code)))
+        marks = _marks(reading)
         present = frozenset(mark.code for mark in marks)
         level = listening_level(present, reading.i_message, reading.blame, answered=reading.answered)
         return Coding(
@@ -56,6 +59,18 @@ class RuleCoder:
             pause_mark=pause_mark(reply),
         )
 
+    def explain(self, reply: str, heard: str = "") -> Explanation:
+        """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
+        partner = self.pack.analyse(spoken(heard))
+        reading = Reading(self.pack, self.weights, reply, partner)
+        signs = collect(self.pack, partner, NOTHING)
+        heaviness = weighed(self.weights.weigh(self.pack, signs), signs, partner, heard)
+        return explained(reading, _marks(reading), weigh(self.pack, self.weights, heard, partner), heaviness)
+
+
+def _marks(reading: Reading) -> tuple[Mark, ...]:
+    return tuple(sorted(reading.marks(), key=lambda mark: (mark.start, mark.end, mark.code)))
+
 
 def weigh(pack: Pack, weights: Weights, heard: str, partner: Text) -> Weight:
     """The weight of the partner's turn. A stage direction alone ("(falls silent)") is a silence to bear, so heavy."""
@@ -65,7 +80,7 @@ def weigh(pack: Pack, weights: Weights, heard: str, partner: Text) -> Weight:
     greeted = sum(item.last - item.first + 1 for item in signs.found.get("greeting", ()))
     if greeted and len(partner.tokens) - greeted <= 2:
         return Weight.GREETING
-    if weights.weigh(pack, signs).scores()[HEAVY] > 0:
+    if weights.total(pack, signs, HEAVY) > 0:
         return Weight.HEAVY
     rhetorical = {partner.tokens[item.first].sentence for item in signs.found.get("rhetorical", ())}
     asks = any(s.mark == "?" and number not in rhetorical for number, s in enumerate(partner.sentences))

@@ -18,12 +18,14 @@ sentence by sentence:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from roleplay.coders.echo import Echo, akin, echo
+from roleplay.coders.echo import Echo, echo
 from roleplay.language.cues import Found
-from roleplay.language.pack import Pack
+from roleplay.language.pack import Pack, Sense
 from roleplay.language.text import Sentence, Text, forms
 
 __all__ = ["Part", "Signs", "collect", "names_of_word"]
@@ -33,7 +35,8 @@ STRONG = 1.5
 STEM = 5
 FRAMES = (2, 3, 4)
 QUOTED = "“”"
-PICTURES = ("\U0001f300", "\U0001faff")
+PICTURES = re.compile("[\U0001f300-\U0001faff]")
+CLOSED = {mark: f"${mark}" for mark in "?!…"}
 ABOUT = {(True, True): "iy", (True, False): "i", (False, True): "y", (False, False): "-"}
 
 
@@ -41,13 +44,14 @@ ABOUT = {(True, True): "iy", (True, False): "i", (False, True): "y", (False, Fal
 class Part:
     """The signs of one sentence, which begins with word *first* of the reply.
 
-    *words* holds for each word its form and the person its clause is about; *frames* and *named* say on which words of the reply they
-    lie, both ends included; *shape* belongs to the whole sentence.
+    *words* holds for each word its form and the person its clause is about; *line* is what the frames are made of: how the sentence begins,
+    the symbol of each word, how it ends; *named* says on which words of the reply each sign lies, both ends included; *shape* belongs to
+    the whole sentence.
     """
 
     first: int
     words: tuple[tuple[str, str], ...] = ()
-    frames: tuple[tuple[tuple[str, ...], int, int], ...] = ()
+    line: tuple[str, ...] = ()
     named: tuple[tuple[str, int, int], ...] = ()
     shape: tuple[str, ...] = ()
 
@@ -56,9 +60,19 @@ class Part:
         for place, (form, person) in enumerate(self.words, self.first):
             for name in names_of_word(pack, form, person):
                 yield name, place, place
-        for frame, first, last in self.frames:
-            yield "frame " + " ".join(frame), first, last
+        for at, frame in self.frames():
+            yield "frame " + " ".join(frame), *self.place(at, frame)
         yield from self.named
+
+    def frames(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Every frame, with where in the line it begins."""
+        for size in FRAMES:
+            yield from enumerate(zip(*(self.line[at:] for at in range(size)), strict=False))
+
+    def place(self, at: int, frame: tuple[str, ...]) -> tuple[int, int]:
+        """The first and the last word that a *frame* lies on which begins at *at* of the line."""
+        begin = self.first + at - 1
+        return max(self.first, begin), min(self.first + len(self.words) - 1, begin + len(frame) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +111,26 @@ def collect(pack: Pack, text: Text, partner: Text) -> Signs:
     found: dict[str, list[Found]] = {}
     for item in pack.find(text):
         found.setdefault(item.rule.cue, []).append(item)
+    senses = [pack.sense(token.form) for token in text.tokens]
     theirs = frozenset[str]().union(*(pack.sense(token.form).meanings for token in partner.tokens)) - pack.plain
-    pool = set[str]().union(*(pack.names(token.form) for token in partner.tokens))
-    persons = _persons(pack, text)
+    persons = _persons(text, senses)
     echoed = echo(pack, text, partner)
     named = _cues(text, found)
     said = _said(text)
     parts = []
     for number, sentence in enumerate(text.sentences):
-        shared = tuple(_shared(pack, text, sentence, theirs, persons)) if theirs else ()
+        places = range(sentence.first, sentence.last)
+        symbols = [QUOTED if said[at] is QUOTED else senses[at].symbol for at in places]
+        shared = [
+            (f"shared {persons[at]} @{meaning}", at, at) for at in places for meaning in sorted(senses[at].meanings & theirs)
+        ] if theirs else []  # fmt: skip
         parts.append(
             Part(
                 first=sentence.first,
-                words=tuple((said[at], persons[at]) for at in range(sentence.first, sentence.last)),
-                frames=tuple(_frames(pack, sentence, said)),
+                words=tuple([(said[at], persons[at]) for at in places]),
+                line=("^", *symbols, CLOSED.get(sentence.mark, "$")),
                 named=(*shared, *named.get(number, ())),
-                shape=tuple(_shape(pack, text, sentence, pool, number)),
+                shape=tuple(_shape(pack, text, sentence, senses, echoed, number)),
             )
         )
     return Signs(tuple(parts), tuple(_whole(text, partner, persons, echoed, parts)), found, echoed)
@@ -121,37 +139,16 @@ def collect(pack: Pack, text: Text, partner: Text) -> Signs:
 def _said(text: Text) -> list[str]:
     """The form of each word; of the words of another, which stand in quotation marks, only that. A single quoted word is irony."""
     tokens = text.tokens
-    near = zip((None, *tokens), tokens, (*tokens[1:], None), strict=False)
-    return [
-        QUOTED if token.quoted and ((before and before.quoted) or (after and after.quoted)) else token.form for before, token, after in near
-    ]
+    quoted = [False, *(token.quoted for token in tokens), False]
+    return [QUOTED if quoted[at] and (quoted[at - 1] or quoted[at + 1]) else token.form for at, token in enumerate(tokens, 1)]
 
 
-def _persons(pack: Pack, text: Text) -> list[str]:
+def _persons(text: Text, senses: Sequence[Sense]) -> list[str]:
     """For each word, whom its clause is about: ``i``, ``y``, both (``iy``) or nobody (``-``)."""
-    about: dict[tuple[int, int], tuple[bool, bool]] = {}
-    for token in text.tokens:
-        _, _, mine, yours = pack.sense(token.form)
-        if mine or yours:
-            before = about.get((token.sentence, token.clause), (False, False))
-            about[token.sentence, token.clause] = (mine or before[0], yours or before[1])
-    return [ABOUT[about.get((token.sentence, token.clause), (False, False))] for token in text.tokens]
-
-
-def _shared(pack: Pack, text: Text, sentence: Sentence, theirs: frozenset[str], persons: list[str]) -> Iterator[tuple[str, int, int]]:
-    for place in range(sentence.first, sentence.last):
-        for meaning in pack.sense(text.tokens[place].form).meanings & theirs:
-            yield f"shared {persons[place]} @{meaning}", place, place
-
-
-def _frames(pack: Pack, sentence: Sentence, said: list[str]) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    first, last = sentence.first, sentence.last - 1
-    symbols = [QUOTED if form is QUOTED else pack.sense(form).symbol for form in said[first : last + 1]]
-    line = ("^", *symbols, "$" + (sentence.mark if sentence.mark in "?!…" else ""))
-    for size in FRAMES:
-        for at in range(len(line) - size + 1):
-            begin = first + at - 1
-            yield line[at : at + size], max(first, begin), min(last, begin + size - 1)
+    clauses = [token.clause for token in text.tokens]
+    mine = {clause for clause, sense in zip(clauses, senses, strict=True) if sense.mine}
+    yours = {clause for clause, sense in zip(clauses, senses, strict=True) if sense.yours}
+    return [ABOUT[clause in mine, clause in yours] for clause in clauses]
 
 
 def _cues(text: Text, found: Mapping[str, list[Found]]) -> dict[int, list[tuple[str, int, int]]]:
@@ -170,30 +167,30 @@ def _cues(text: Text, found: Mapping[str, list[Found]]) -> dict[int, list[tuple[
     return named
 
 
-def _shape(pack: Pack, text: Text, sentence: Sentence, pool: set[str], number: int) -> Iterator[str]:
-    tokens = text.tokens[sentence.first : sentence.last]
-    senses = [pack.sense(token.form) for token in tokens]
-    about = ABOUT[any(sense.mine for sense in senses), any(sense.yours for sense in senses)]
-    yield f"length {sum(len(tokens) >= least for least in LENGTHS)}"
+def _shape(pack: Pack, text: Text, sentence: Sentence, senses: Sequence[Sense], echoed: Echo, number: int) -> Iterator[str]:
+    first, last = sentence.first, sentence.last
+    about = ABOUT[any(sense.mine for sense in senses[first:last]), any(sense.yours for sense in senses[first:last])]
+    yield f"length {bisect_right(LENGTHS, last - first)}"
     yield f"closed by {sentence.mark or 'nothing'}"
     yield f"about {about}"
     count = len(text.sentences)
     yield (
         "only sentence" if count == 1 else "first sentence" if not number else "last sentence" if number == count - 1 else "inner sentence"
     )
-    names = [found for token in tokens if (found := pack.names(token.form))]
-    echoes = sum(akin(found, pool) for found in names) if pool else 0
+    echoes = sum([place in echoed.words for place in range(first, last)]) if echoed.words else 0
     for least in range(1, min(3, echoes) + 1):
         yield f"echo {least}"
         yield f"echo {least} about {about}"
-    if names and echoes >= len(names) / 2:
+    content = sum([bool(pack.names(token.form)) for token in text.tokens[first:last]])
+    if content and echoes >= content / 2:
         yield "echo half"
 
 
 def _whole(text: Text, partner: Text, persons: list[str], echoed: Echo, parts: list[Part]) -> Iterator[str]:
-    yield f"reply length {sum(len(text.tokens) >= least for least in LENGTHS)}"
+    yield f"reply length {bisect_right(LENGTHS, len(text.tokens))}"
     yield f"reply sentences {min(4, len(parts))}"
-    about = ABOUT[any("i" in person for person in persons), any("y" in person for person in persons)]
+    everyone = "".join(persons)
+    about = ABOUT["i" in everyone, "y" in everyone]
     yield f"reply about {about}"
     if echoed.strength >= 0.5:
         yield f"reply echo about {about}"
@@ -208,4 +205,4 @@ def _whole(text: Text, partner: Text, persons: list[str], echoed: Echo, parts: l
     yield f"reply shared {min(3, len(shared))}"
     if any(sentence.mark == "?" for sentence in partner.sentences):
         yield "partner asks"
-    yield from (f"emoji {face}" for face in sorted({character for character in text.raw if PICTURES[0] <= character <= PICTURES[1]}))
+    yield from (f"emoji {face}" for face in sorted(set(PICTURES.findall(text.raw))))

@@ -7,7 +7,7 @@ replies under ``fitting/replies``; the data, the way of fitting and how sure the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -66,13 +66,23 @@ class Weights:
 
     def weigh(self, pack: Pack, signs: Signs) -> Balance:
         """Weigh all *signs* of a reply."""
-        named = self.signs
-        parts = [self._on_words(pack, part) for part in signs.parts]
-        sums = [
-            _sum([*(weighed.row for weighed in found), *(named[name] for name in part.shape if name in named)])
-            for found, part in zip(parts, signs.parts, strict=True)
-        ]
-        return Balance(self, pack, parts, sums, _sum([self.start, *(named[name] for name in signs.shape if name in named)]))
+        sums = [_sum(self._rows(pack, part)) for part in signs.parts]
+        return Balance(self, pack, signs.parts, sums, _sum([self.start, *self._named(signs.shape)]))
+
+    def total(self, pack: Pack, signs: Signs, target: str) -> float:
+        """The sum for one target of `SUMMED`, without the others."""
+        number = TARGETS.index(target)
+        whole = sum([row[number] for row in (self.start, *self._named(signs.shape))])
+        return whole + sum([sum([row[number] for row in self._rows(pack, part)]) for part in signs.parts])
+
+    def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
+        """The signs of a sentence that lie on words and weigh anything."""
+        frames, named = self.frames, self.signs
+        words = [(at, self._word(pack, word), word) for at, word in enumerate(part.words, part.first)]
+        found = [Weighed(at, at, row, word, True) for at, row, word in words if row is not ZERO]
+        found += [Weighed(*part.place(at, frame), frames[frame], frame) for at, frame in part.frames() if frame in frames]
+        found += [Weighed(first, last, named[name], name) for name, first, last in part.named if name in named]
+        return found
 
     def name(self, pack: Pack, weighed: Weighed, target: int) -> str:
         """What the sign is called; of a word the one of its signs that adds most to *target*."""
@@ -84,17 +94,23 @@ class Weights:
         names = [name for name in names_of_word(pack, form, person) if name in self.signs]
         return max(names, key=lambda name: self.signs[name][target], default=f"word {form}")
 
-    def _on_words(self, pack: Pack, part: Part) -> list[Weighed]:
-        words, frames, named = self.words, self.frames, self.signs
-        found = [Weighed(at, at, words.get(word) or self._word(pack, word), word, True) for at, word in enumerate(part.words, part.first)]
-        found += [Weighed(first, last, frames[frame], frame) for frame, first, last in part.frames if frame in frames]
-        found += [Weighed(first, last, named[name], name) for name, first, last in part.named if name in named]
-        return found
+    def _rows(self, pack: Pack, part: Part) -> list[Row]:
+        """What each sign of a sentence adds."""
+        frames = self.frames
+        rows = [row for word in part.words if (row := self._word(pack, word)) is not ZERO]
+        rows += [frames[frame] for _, frame in part.frames() if frame in frames]
+        return [*rows, *self._named(name for name, _, _ in part.named), *self._named(part.shape)]
+
+    def _named(self, names: Iterable[str]) -> list[Row]:
+        signs = self.signs
+        return [signs[name] for name in names if name in signs]
 
     def _word(self, pack: Pack, word: tuple[str, str]) -> Row:
-        row = _sum([self.signs[name] for name in names_of_word(pack, *word) if name in self.signs])
-        if len(self.words) < REMEMBERED and len(word[0]) <= LONGEST:
-            self.words[word] = row
+        row = self.words.get(word)
+        if row is None:
+            row = _sum(self._named(names_of_word(pack, *word)))
+            if len(self.words) < REMEMBERED and len(word[0]) <= LONGEST:
+                self.words[word] = row
         return row
 
 
@@ -104,9 +120,10 @@ class Balance:
 
     weights: Weights
     pack: Pack
-    parts: list[list[Weighed]]
+    parts: Sequence[Part]
     sums: list[Row]
     whole: Row
+    found: dict[int, list[Weighed]] = field(default_factory=dict)
 
     def scores(self) -> dict[str, float]:
         """For each target the sum; above 0 it is present.
@@ -125,10 +142,20 @@ class Balance:
     def contributions(self, target: str) -> list[tuple[float, Weighed]]:
         """What the signs that lie on words add to *target*: of the whole reply if it is summed, else of the sentence that decides."""
         number = TARGETS.index(target)
-        parts = self.parts
-        if target not in SUMMED and parts:
-            parts = [parts[max(range(len(parts)), key=lambda part: self.sums[part][number])]]
-        return [(weighed.row[number], weighed) for part in parts for weighed in part if weighed.row[number]]
+        return [(weighed.row[number], weighed) for part in self.deciding(target) for weighed in self._on_words(part) if weighed.row[number]]
+
+    def deciding(self, target: str) -> Sequence[int]:
+        """The numbers of the sentences that count for *target*: all of them if it is summed, else the one that shows it most."""
+        every = range(len(self.parts))
+        if target in SUMMED or not every:
+            return every
+        return [max(every, key=lambda part: self.sums[part][TARGETS.index(target)])]
+
+    def _on_words(self, part: int) -> list[Weighed]:
+        """The signs on the words of a sentence, asked for once."""
+        if part not in self.found:
+            self.found[part] = self.weights.on_words(self.pack, self.parts[part])
+        return self.found[part]
 
     def name(self, weighed: Weighed, target: str) -> str:
         """What a sign that speaks for *target* is called."""

@@ -55,13 +55,17 @@ class _Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compiled:
-    """A pattern as two ways to walk from its anchor. *beside* is where the word next to the anchor must fill *place*; 0 if any may stand there."""
+    """A pattern as seen from its anchor.
+
+    *near* are the words at a fixed distance, each with its place; *right* and *left* the steps behind them, walked from *last* and *first*.
+    """
 
     rule: int
-    beside: int
-    place: int
+    near: tuple[tuple[int, int], ...]
     right: tuple[_Step, ...]
     left: tuple[_Step, ...]
+    first: int
+    last: int
 
 
 class Index:
@@ -94,9 +98,10 @@ class Index:
         left = tuple(self._step(elements, place, -1) for place in range(anchor - 1, -1, -1))
         second = NOTHING if pattern.second is None else self._place(elements[pattern.second])
         self._awaited.add(second)
-        beside = 1 if right and right[0].kind == _WORD else -1 if left and left[0].kind == _WORD else 0
-        place = (right if beside == 1 else left)[0].place if beside else NOTHING
-        self._by_anchor[self._place(elements[anchor])][second].append(_Compiled(pattern.rule, beside, place, right, left))
+        last, first = _fixed(right), _fixed(left)
+        near = [(at + 1, right[at].place) for at in range(last)] + [(-at - 1, left[at].place) for at in range(first)]
+        compiled = _Compiled(pattern.rule, tuple(near), right[last:], left[first:], -first, last)
+        self._by_anchor[self._place(elements[anchor])][second].append(compiled)
 
     def _place(self, element: Element) -> int:
         return self._places.setdefault(element.keys, len(self._places))
@@ -113,6 +118,11 @@ class Index:
         return _Step(_OPTIONAL if element.optional else _WORD, self._place(element))
 
 
+def _fixed(steps: tuple[_Step, ...]) -> int:
+    """How many of *steps* are words with nothing between them and the anchor that may or may not be there."""
+    return next((number for number, step in enumerate(steps) if step.kind != _WORD), len(steps))
+
+
 def _before_a_word(elements: tuple[Element, ...], place: int) -> bool:
     """Whether the negated element at *place* speaks of what stands before the next word, not of what follows the last one."""
     follow = next((element for element in elements[place + 1 :] if not element.negated), None)
@@ -127,17 +137,21 @@ def hits(text: Text, known: list[Known]) -> Iterator[Hit]:
         low, high = sentence.first, sentence.last
         there: set[int] = set().union(*[each.offers for each in known[low:high]])
         for at in range(low, high):
-            each = known[at]
-            for second in each.waiting.keys() & there:
-                for pattern in each.waiting[second]:
-                    if pattern.beside:  # most are refused here, without a call
-                        near = at + pattern.beside
-                        if not low <= near < high or pattern.place not in places[near]:
-                            continue
-                    last = _walk(pattern.right, 0, at, 1, places, clauses, low, high) if pattern.right else at
-                    if last is not None:
-                        first = _walk(pattern.left, 0, at, -1, places, clauses, low, high) if pattern.left else at
-                        if first is not None:
+            waiting = known[at].waiting
+            for second in waiting.keys() & there:
+                for pattern in waiting[second]:
+                    for offset, place in pattern.near:  # most are refused here, without a call
+                        near = at + offset
+                        if near < low or near >= high or place not in places[near]:
+                            break
+                    else:
+                        last: int | None = at + pattern.last
+                        first: int | None = at + pattern.first
+                        if pattern.right:
+                            last = _walk(pattern.right, 0, at + pattern.last, 1, places, clauses, low, high)
+                        if pattern.left and last is not None:
+                            first = _walk(pattern.left, 0, at + pattern.first, -1, places, clauses, low, high)
+                        if first is not None and last is not None:
                             yield Hit(pattern.rule, first, last)
 
 

@@ -116,11 +116,14 @@ class Cutter:
         sentences: list[Sentence] = []
         clause = first = 0
         opened: int | None = None
+        remembered, conjunctions = self.pieces, self.conjunctions
         for match in _PIECE.finditer(raw, 0, MAX_CHARS):
-            piece, at = match.group(), match.start()
-            if piece[0].isalnum():
-                for form, start, end in self.pieces.get(piece) or self._words(piece):
-                    if form in self.conjunctions and len(tokens) > first:
+            piece = match[0]
+            words = remembered.get(piece) or (self._words(piece) if piece[0].isalnum() else ())
+            if words:
+                at = match.start()
+                for form, start, end in words:
+                    if form in conjunctions and len(tokens) > first:
                         clause += 1
                     tokens.append(Token(form, at + start, at + end, len(sentences), clause, opened is not None))
             elif piece[0] in ".!?…\n":

@@ -120,3 +120,30 @@ def test_d1_a_store_that_others_can_read_is_found(call: Call, home: Path) -> Non
     folder.chmod(0o755)
     store = by_name(call("doctor", "--format", "json").json)["store"]
     assert (store["ok"], store["fix"]) == (False, f"chmod 700 {folder}")
+
+
+def test_own_words_are_checked_with_their_version(call: Call, home: Path, tmp_path: Path) -> None:
+    """Each file by itself: one that is broken is told with its line and the fix, and those after it are looked at without it."""
+    folders = home, tmp_path / "plugins"
+    for folder, text in zip(folders, ("meanings: {insult: -zorble}\n", "empty: [zorble]\n"), strict=True):
+        (folder / "language").mkdir(parents=True)
+        (folder / "language" / "en.yaml").write_text(f"schema: 1\nlanguage: en\n{text}", "utf-8")
+    outcome = call("--plugins", folders[1], "doctor", "--format", "json")
+    bad, good = (check for check in outcome.json if check["what"] == "words en")
+    assert (outcome.code, bad["ok"], good["ok"]) == (1, False, True)
+    assert bad["detail"].startswith(f"{home / 'language' / 'en.yaml'}: line 3: meanings.insult: 'zorble' is not there")
+    assert "--no-plugins" in bad["fix"]
+    assert "+user-" in good["detail"]
+    assert str(folders[1]) in good["detail"]
+    assert [check["what"] for check in call("--plugins", folders[1], "--no-plugins", "doctor", "--format", "json").json][-1] == SHIPPED[-1]
+
+
+def test_a_word_file_that_no_language_has_is_found(call: Call, home: Path) -> None:
+    """It would never be read; what is hidden or no such file is left alone."""
+    (home / "language").mkdir(parents=True)
+    for name in ("eng.yaml", "en.yml", ".en.yaml", "notes.txt"):
+        (home / "language" / name).write_text("", "utf-8")
+    outcome = call("doctor", "--format", "json")
+    strays = [check for check in outcome.json if check["what"].startswith("words ")]
+    assert {check["what"]: check["ok"] for check in strays} == {"words eng": False, "words en": False}
+    assert all("en.yaml | ro.yaml | ru.yaml" in check["fix"] for check in strays)

@@ -105,9 +105,18 @@ def test_jsonl_is_streamed(call: Call, folder: Path, capfdbinary: pytest.Capture
         out.append(capfdbinary.readouterr().out)
         return read(path)
 
-    monkeypatch.setattr(score, "read", read_and_look)
+    monkeypatch.setattr(score, "skim", read_and_look)
     call("score", folder, "--format", "jsonl")
     assert [ids(objects(each.decode())) if each else [] for each in out] == [[], ["A"], ["B"]]
+
+
+def test_a_scorecard_that_comes_in_pieces_is_the_same(call: Call, tmp_path: Path) -> None:
+    """Whatever the order of the turns in the file, one missing, one there twice, the line of jsonl is the object of json."""
+    whole = lines(BLAME, GOOD, BLAME, id="A")
+    shuffled = [*whole[:1], *reversed(whole[1:]), *whole[2:3]]
+    for name, written in (("whole.jsonl", whole), ("shuffled.jsonl", shuffled), ("holes.jsonl", [*whole[:2], *whole[4:]])):
+        path = write(tmp_path / name, written)
+        assert call("score", path, "--format", "jsonl").objects == [call("score", path, "--format", "json").json]
 
 
 def test_table_is_for_reading(call: Call, folder: Path) -> None:

@@ -45,7 +45,7 @@ def test_what_loading_raises_is_raised_where_it_is_needed(home: Path, monkeypatc
 
     monkeypatch.setattr(rules, "RuleCoder", broken)
     ready = Performance(home).ready
-    ready.session.coder = LateCoder("en")
+    ready.session.coder = LateCoder(room(home), "en")
     talk = Talk(room(home), ready)
     talk.load()
     talk.can_ask()

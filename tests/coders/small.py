@@ -67,7 +67,15 @@ TABLE = {
     "dismissal_or_argument": {"": -0.5, "cue dismiss": 1, "cue but": 0.3, "cue ack": 0.3, "reply mocking": 1},
     "ownership": {"": -0.5, "word mistake": 1},
     "care": {"": -0.5, "word over": 1},
-    "heavy": {"": -0.5, "cue heavy": 0.3, "cue heavy strong": 0.3, "cue blame": 0.3, "cue blame strong": 1, "closed by !": 0.3, "cue own_feeling": 1},
+    "heavy": {
+        "": -0.5,
+        "cue heavy": 0.3,
+        "cue heavy strong": 0.3,
+        "cue blame": 0.3,
+        "cue blame strong": 1,
+        "closed by !": 0.3,
+        "cue own_feeling": 1,
+    },
 }
 
 

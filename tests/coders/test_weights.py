@@ -1,0 +1,167 @@
+"""The table of weights: read line by line, added up by sentence or over the reply, and able to say what spoke for a code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fitting.replies import replies
+from roleplay.coders.signs import QUOTED, Signs, collect
+from roleplay.coders.weights import SUMMED, TARGETS, Balance, Weights, load, parse
+from roleplay.dialogue import LANGUAGES
+from roleplay.language.pack import Pack
+from roleplay.language.pack import load as pack_of
+from tests.coders.small import small_pack, small_weights
+from tests.language.packs import texts
+from tests.messages import ROOT
+
+DECIDED = [target for target in TARGETS if target not in SUMMED]
+
+
+def signs(reply: str, heard: str = "", pack: Pack | None = None) -> Signs:
+    """The signs of *reply* to *heard*, by the pack of a few words or another."""
+    made = pack or small_pack()
+    return collect(made, made.analyse(reply), made.analyse(heard))
+
+
+def balance(table: str, reply: str, heard: str = "") -> Balance:
+    """What *reply* comes to by a *table* with spaces for tabs after the code and the weight."""
+    lines = ["\t".join((*line.split(" ", 2), "")[:3]) for line in table.splitlines()]
+    return parse("\n".join(lines)).weigh(small_pack(), signs(reply, heard))
+
+
+# reading
+
+
+def test_a_line_is_a_code_a_weight_and_a_sign() -> None:
+    """A line without a sign is where the code starts; comments and empty lines say nothing; a code without a start begins below 0."""
+    made = parse("// made by hand\n\nblame\t-0.50\t\nblame\t+1.25\tword late\nadvice\t-0.3\tword late\nblame\t2\tframe you @neglect $\n")
+    blame, advice = TARGETS.index("blame"), TARGETS.index("advice")
+    assert (made.start[blame], made.start[advice]) == (-0.5, -1.0)
+    assert (made.signs["word late"][blame], made.signs["word late"][advice]) == (1.25, -0.3)
+    assert sum(map(abs, made.signs["word late"])) == 1.55
+    assert made.frames == {("you", "@neglect", "$"): made.signs["frame you @neglect $"]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["blame\t1", "blame", "blame 1 word late", "blame\t1\tword late\tand more", "blame\tmuch\tword late", "blaming\t1\tword late", " // x"],
+)
+def test_a_wrong_line_is_named_with_its_number(line: str) -> None:
+    """Too few parts or too many, no number, an unknown code."""
+    with pytest.raises(ValueError, match=r"^line 3: ") as caught:
+        parse(f"// a table\nblame\t1\tword rain\n{line}\n")
+    assert repr(line) in str(caught.value)
+
+
+def test_without_a_table_nothing_is_present() -> None:
+    """Every code starts below 0, and with no words at all nothing can speak for one."""
+    assert set(Weights().weigh(small_pack(), signs("You always sing.")).scores().values()) == {-1.0}
+    assert set(balance("blame 5", "…").scores().values()) == {-1.0}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_tables_are_made_from_the_shipped_replies(language: str) -> None:
+    """The first line says how many they were and which word data they were read by: else run ``python -m fitting``."""
+    told = (ROOT / "roleplay" / "coders" / "fitted" / f"{language}.tsv").read_text("utf-8").splitlines()[0]
+    assert f" to {len(replies(language))} replies in fitting/replies/{language}, " in told
+    assert told.endswith(f", word data {pack_of(language).version}.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_tables_weigh_every_code(language: str) -> None:
+    """Each has its start and signs that speak for it and against it; and they are read once."""
+    made = load(language)
+    assert load(language) is made
+    columns = list(zip(*made.signs.values(), strict=True))
+    assert [target for target, column in zip(TARGETS, columns, strict=True) if not min(column) < 0 < max(column)] == []
+    assert 0.0 not in made.start
+
+
+# adding up
+
+
+@pytest.mark.parametrize(("target", "score"), [("blame", 0.75), ("advice", 0.25)])
+def test_summed_codes_add_up_over_the_reply_and_others_by_their_best_sentence(target: str, score: float) -> None:
+    """Weak signs in two sentences make blame together; advice must be given in one."""
+    found = balance(f"{target} -0.5\n{target} 0.5 word late\n{target} 0.25 word again", "Late again. Late.")
+    assert found.scores()[target] == score
+
+
+def test_the_shape_of_the_reply_counts_once() -> None:
+    """Whatever its sentences are."""
+    found = balance("advice -1\nadvice 2 reply sentences 2\nblame -1\nblame 2 reply sentences 2\nblame 0.25 about -", "Rain. Rain.")
+    assert (found.scores()["advice"], found.scores()["blame"]) == (1.0, 1.5)
+
+
+@lru_cache(maxsize=4)
+def tables(language: str) -> tuple[Pack, Weights]:
+    """The word data and the table of *language*; of "" those of a few words."""
+    return (pack_of(language), load(language)) if language else (small_pack(), small_weights())
+
+
+def slowly(pack: Pack, weights: Weights, found: Signs, target: str) -> float:
+    """The start and the weights of all signs by name, one after the other."""
+    number = TARGETS.index(target)
+
+    def total(*names: str) -> float:
+        return sum(weights.signs[name][number] for name in names if name in weights.signs)
+
+    sums = [total(*(name for name, *_ in part.names(pack)), *part.shape) for part in found.parts]
+    return weights.start[number] + total(*found.shape) + (sum(sums) if target in SUMMED else max(sums))
+
+
+@pytest.mark.parametrize("language", ["", *LANGUAGES])
+@settings(deadline=None, max_examples=100)
+@given(reply=texts(), heard=texts())
+def test_the_fast_sum_is_the_sum_by_name(language: str, reply: str, heard: str) -> None:
+    """Words and frames are looked up whole, and remembered; that comes to the same, twice over."""
+    pack, weights = tables(language)
+    found = signs(reply, heard, pack)
+    if found.parts:
+        expected = pytest.approx({target: slowly(pack, weights, found, target) for target in TARGETS}, abs=1e-6)
+        assert weights.weigh(pack, found).scores() == expected
+        assert weights.weigh(pack, found).scores() == expected
+
+
+# what spoke for it
+
+
+@given(
+    reply=st.lists(st.sampled_from(["you always", "careless", "sorry", "late again", "should", "you", ".", "?"]), max_size=12).map(" ".join)
+)
+def test_contributions_to_a_decided_code_are_of_the_sentence_that_decides(reply: str) -> None:
+    """What other sentences say of it is not told."""
+    found = small_weights().weigh(small_pack(), signs(reply))
+    text = small_pack().analyse(reply)
+    for number, target in enumerate(TARGETS):
+        if target in DECIDED:
+            deciding = {text.tokens[sign.first].sentence for _, sign in found.contributions(target)}
+            best = max((row[number] for row in found.sums), default=0.0)
+            assert all(found.sums[sentence][number] == best for sentence in deciding)
+            assert len(deciding) <= 1
+
+
+@pytest.mark.parametrize(("target", "places"), [("blame", [(0.5, 0), (0.5, 1), (0.25, 2)]), ("advice", [(0.5, 0)])])
+def test_contributions_are_the_signs_on_words_that_weigh(target: str, places: list[tuple[float, int]]) -> None:
+    """To a summed code those of all sentences. That a short sentence weighs lies on no word, though it may decide."""
+    table = "{0} -1\n{0} 0.5 word late\n{0} 0.25 word again\n{0} 3 length 0\n{0} 0 word rain"
+    found = balance(table.format(target), "Late. Late again rain.")
+    assert [(weight, sign.first) for weight, sign in found.contributions(target)] == places
+
+
+def test_what_speaks_for_a_code_has_a_name() -> None:
+    """A word is called by the one of its signs that says most, the others as they stand in the table."""
+    table = "blame -1\nblame 0.5 word careless\nblame 0.75 cue blame\nblame 0.25 frame you ·\nadvice 1 word ~sing\nadvice 2 word sings"
+    found = balance(table, "You sings, careless.")
+    assert [found.name(sign, "blame") for _, sign in found.contributions("blame")] == ["word careless", "frame you ·", "cue blame"]
+    assert [found.name(sign, "advice") for _, sign in found.contributions("advice")] == ["word sings"]
+
+
+def test_a_quotation_has_its_weight_whatever_is_quoted() -> None:
+    """What another said counts as a quotation, not by its words."""
+    found = balance(f"blame -1\nblame 0.25 word {QUOTED}\nblame 5 word careless", "«Careless thing», Mum said.")
+    assert found.scores()["blame"] == -0.5
