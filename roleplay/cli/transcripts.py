@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from roleplay.cli import exporting, importing
+from roleplay.cli import exporting, importing, redacting
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
@@ -168,3 +168,4 @@ def _remove(room: Context, paths: list[Path], yes: bool, dry_run: bool) -> int:
 
 command.add_command(importing.command)
 command.add_command(exporting.command)
+command.add_command(redacting.command)
