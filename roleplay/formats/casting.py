@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from roleplay.dialogue import Header, Speaker, Trainee, Transcript, Turn
 from roleplay.errors import TranscriptInvalid
 from roleplay.formats.conversation import Conversation, Utterance
 from roleplay.formats.joining import PAUSE, join
+from roleplay.language.text import fold
 from roleplay.record import Remark
 
 __all__ = ["MAX_TEXT", "Casting", "Imported", "cast", "folded", "speakers"]
@@ -43,8 +43,8 @@ class Imported:
 
 
 def folded(name: str) -> str:
-    """*name* as it is compared: letters composed, no difference between cases and widths of space."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """*name* as it is compared: no difference between cases, spaces, and letters with and without their marks (ş, ș and s; ё and е)."""
+    return " ".join(fold(word) for word in name.split())
 
 
 def speakers(conversation: Conversation) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 __all__ = ["CLOCK", "clock", "instant", "iso", "since"]
 
-CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
+CLOCK = r"(?:\d{1,3}:)?\d{1,5}:\d{2}(?:[.,]\d{1,6})?"
 _CLOCK = re.compile(rf"{CLOCK}\Z", re.ASCII)
 
 

@@ -134,6 +134,14 @@ def test_t8_a_hostile_name_colours_nothing(call: Call, tmp_path: Path) -> None:
     assert "\x1b" not in outcome.err + outcome.out
 
 
+def test_t9_t10_a_name_neither_turns_the_line_round_nor_is_taken_for_markup(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v \u202e[red]A>x\n", "utf-8")
+    outcome = call("transcripts", "import", tmp_path / "a.vtt", "--out", tmp_path / "out")
+
+    assert "⟨RLO⟩[red]A (other)" in outcome.err
+    assert kept(tmp_path / "out" / "a.jsonl")[1]["name"] == "\u202e[red]A"
+
+
 def test_several_conversations_of_one_file_become_several_transcripts(call: Call, tmp_path: Path) -> None:
     def chat(name: str) -> str:
         return f'{{"name":"{name}","messages":[{{"type":"message","date_unixtime":"1","from":"{name}","text":"x"}}]}}'

@@ -37,6 +37,13 @@ def test_names_are_found_whatever_their_case_spaces_and_composition() -> None:
     assert (transcript.header.trainee.name, transcript.header.language) == ("S\u0326tefan Pop", "ru")
 
 
+@pytest.mark.parametrize(("there", "given"), [("Ştefan", "Ștefan"), ("Ştefan", "stefan"), ("Пётр", "Петр"), ("S\u0326tefan", "Ştefan")])
+def test_t16_names_are_found_however_their_letters_are_written_and_kept_as_they_are(there: str, given: str) -> None:
+    (turn,) = made(talk((there, "a")), Casting(roles={folded(given): Speaker.TRAINEE}, required=(given,))).turns
+
+    assert (turn.speaker, turn.name) == (Speaker.TRAINEE, there)
+
+
 def test_a_name_that_is_nobody_is_refused_with_those_that_are_there() -> None:
     with pytest.raises(TranscriptInvalid, match=r"nobody in x\.vtt is called Maria; the speakers are: Ana, Radu"):
         made(talk(("Ana", "a"), ("Radu", "b")), Casting(required=("Maria",)))
