@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +150,15 @@ class _Work:
             self.asked[names] = replace(self.casting, roles=ask(names))
         return self.asked[names]
 
+    def _free(self, out: Path, stem: str) -> Path:
+        """Where the talk called *stem* goes: beside, and not over, what this run has made of a file of the same name."""
+        made = {row.get("path") for row in self.rows}
+        names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+        return next(place for name in names if str(place := out / f"{name}.jsonl") not in made)
+
     def _keep(self, path: Path, stem: str, found: Format, imported: Imported, about: tuple[Remark, ...], form: str) -> None:
         transcript = imported.transcript
-        place = self.room.store.path_of(transcript.header) if self.out is None else self.out / f"{stem}.jsonl"
+        place = self.room.store.path_of(transcript.header) if self.out is None else self._free(self.out, stem)
         if place.exists():
             raise StorageFailed("{path} is there already; choose another folder, or remove it first", path=place)
         try:
@@ -176,7 +183,7 @@ def _on_terminal() -> bool:
 
 def _voices(transcript: Transcript) -> list[tuple[str, str, int]]:
     counts = Counter((turn.name or "", str(turn.speaker)) for turn in transcript.turns)
-    return [(name, role, count) for (name, role), count in counts.most_common()]
+    return [(name, role, number) for (name, role), number in counts.most_common()]
 
 
 def _row(path: Path, place: Path, found: Format, transcript: Transcript, said: tuple[Remark, ...]) -> dict[str, Any]:
@@ -190,7 +197,7 @@ def _row(path: Path, place: Path, found: Format, transcript: Transcript, said: t
         "turns": len(turns),
         "starts": sum(turn.start is not None for turn in turns),
         "ends": sum(turn.end is not None for turn in turns),
-        "speakers": [{"name": name or None, "speaker": role, "turns": count} for name, role, count in _voices(transcript)],
+        "speakers": [{"name": name or None, "speaker": role, "turns": number} for name, role, number in _voices(transcript)],
         "remarks": [remark.message.format(**remark.values) for remark in said],
     }
 

@@ -45,7 +45,7 @@ class _Said:
 
 class _Plain:
     id = "plain"
-    title = "text: Name: words (Otter, Zoom)"
+    title = "plain text (Otter, Zoom)"
 
     def sniff(self, document: Document) -> float:
         if document.text.lstrip()[:1] in ("{", "<") or "-->" in document.text[:5000]:

@@ -103,6 +103,13 @@ def test_nothing_is_overwritten(call: Call, talk: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "call.jsonl").read_bytes() == before
 
 
+def test_two_files_of_one_name_become_two_transcripts(call: Call, talk: Path, tmp_path: Path) -> None:
+    (tmp_path / "call.txt").write_text("Ana: Da.\nMama: Nu.\nAna: Bine.\n", "utf-8")
+    outcome = call("transcripts", "import", talk, tmp_path / "call.txt", "--out", tmp_path / "out")
+
+    assert (outcome.code, sorted(path.name for path in (tmp_path / "out").iterdir())) == (0, ["call-2.jsonl", "call.jsonl"])
+
+
 def test_without_a_folder_it_is_kept_with_the_others(call: Call, talk: Path, home: Path) -> None:
     call("transcripts", "import", talk, "--lang", "ro")
 
