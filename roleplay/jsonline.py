@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "lines", "load", "mended"]
+__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "lines", "load", "mended", "whole"]
 
 MAX_LINE = 8_000_000  # a reply of a million bytes fits even when every one of them needs an escape of six
 MAX_DEPTH = 50
@@ -38,6 +38,19 @@ def dump(value: dict[str, Any]) -> bytes:
     """*value* on one line, newline included. Half a surrogate pair, which no file can hold, becomes U+FFFD."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _HALF.sub("\ufffd", text).encode() + b"\n"
+
+
+def whole(text: str) -> Any:
+    """The JSON value that a whole file is. Raises `ValueError` that says what is wrong, with the line where that is known."""
+    try:
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno}: {error.msg}") from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if _too_deep(value):
+        raise ValueError("it is nested too deeply")
+    return value
 
 
 def mended(value: dict[str, Any]) -> dict[str, Any]:

@@ -104,14 +104,15 @@ def test_no_tests_and_no_caches_are_in_it(names: set[PurePosixPath]) -> None:
 
 
 def test_the_entry_points_are_those_of_the_project(wheel: zipfile.ZipFile) -> None:
-    """The command, the personas and the scorers; each of the last two names a folder in the wheel."""
+    """The command, the formats, the personas and the scorers; each of the last two names a folder in the wheel."""
     there = ConfigParser()
     there.read_string(metadata(wheel, "entry_points.txt"))
     wanted = PROJECT["entry-points"] | {"console_scripts": PROJECT["scripts"]}
 
     assert {section: dict(there[section]) for section in there.sections()} == wanted
-    for group in PROJECT["entry-points"].values():
-        for name, value in group.items():
+    assert all(value.startswith("roleplay.formats.") for value in PROJECT["entry-points"]["roleplay.formats"].values())
+    for kind in ("personas", "scorers"):
+        for name, value in PROJECT["entry-points"][f"roleplay.{kind}"].items():
             assert value.endswith(f".{name}")
             assert any(file.startswith(value.replace(".", "/") + "/") for file in wheel.namelist())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from roleplay.cli import exporting, importing, redacting
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
@@ -163,3 +164,8 @@ def _remove(room: Context, paths: list[Path], yes: bool, dry_run: bool) -> int:
     if removed:
         note(tell("Removed here. Backups, and copies at a model's provider, are out of reach."))
     return code
+
+
+command.add_command(importing.command)
+command.add_command(exporting.command)
+command.add_command(redacting.command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["lemmas"]
+__all__ = ["declined", "lemmas"]
 
 _FEATURES = {
     ("1per", "sing"): "#1s",
@@ -70,3 +70,10 @@ def _other(form: str, language: str) -> frozenset[str]:
     from roleplay.language.text import fold
 
     return frozenset({"~" + fold(lemmatize(form, lang=language))})
+
+
+@lru_cache(maxsize=4096)
+def declined(name: str) -> frozenset[str]:
+    """All forms of the Russian *name*, in small letters, where the dictionary knows it as a name; else none."""
+    parses = [parsed for parsed in _analyser().parse(name) if {"Name", "Surn", "Patr"} & parsed.tag.grammemes]
+    return frozenset(form.word for parsed in parses for form in parsed.lexeme)

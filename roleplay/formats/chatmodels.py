@@ -1,0 +1,112 @@
+"""Talks with chat models: OpenAI's lists of messages, and ChatGPT's ``conversations.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from roleplay.dialogue import Speaker, Transcript
+from roleplay.errors import TranscriptInvalid
+from roleplay.formats.conversation import Conversation, Document
+from roleplay.formats.messages import Message, conversation
+from roleplay.formats.moments import instant
+from roleplay.record import Remark
+
+__all__ = ["CHATGPT", "OPENAI"]
+
+_ROLES = ("user", "assistant")
+_OTHERS = ("system", "developer", "tool", "function")
+_WRITTEN = {Speaker.TRAINEE: "user", Speaker.PERSONA: "assistant", Speaker.OTHER: "user"}
+
+
+class _OpenAI:
+    """``[{"role":…,"content":…}]``, or the same under ``messages``. Who speaks is the role, whatever a text claims."""
+
+    id = "openai"
+    title = "OpenAI messages"
+
+    def sniff(self, document: Document) -> float:
+        return 0.95 if any(each.get("role") in _ROLES and "content" in each for each in _messages(document.data)[:50]) else 0.0
+
+    def read(self, document: Document) -> list[Conversation]:
+        messages = _messages(document.data)
+        said = [each for each in messages if each.get("role") in _ROLES and isinstance(_text(each.get("content")), str)]
+        found = [Message(speaker=each.get("name") or each["role"], text=_text(each.get("content"))) for each in said]
+        instructions = sum(each.get("role") in _OTHERS for each in messages)
+        remarks = [Remark(1, "left out, because they are no speech: {count} (instructions, results of tools)", {"count": instructions})]
+        talk = conversation(found, remarks=remarks if instructions else ())
+        if not talk.utterances:
+            raise TranscriptInvalid("{name} has no message of a user or an assistant with words", name=document.name)
+        return [talk]
+
+    def write(self, transcript: Transcript) -> str:
+        """The trainee as ``user``, the persona as ``assistant``, others as ``user`` with a ``name`` in the letters that servers accept."""
+        found = []
+        for turn in transcript.turns:
+            message = {"role": _WRITTEN[turn.speaker], "content": turn.text}
+            if turn.speaker is Speaker.OTHER and turn.name:
+                message["name"] = re.sub(r"[\s<|\\/>\x00-\x1f]+", "_", turn.name)[:64]
+            found.append(message)
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+class _ChatGPT:
+    """ChatGPT's export: each conversation a tree of messages, of which the branch that was shown last is read."""
+
+    id = "chatgpt"
+    title = "ChatGPT (conversations.json)"
+
+    def sniff(self, document: Document) -> float:
+        return 0.97 if any(isinstance(talk.get("mapping"), dict) for talk in _talks(document.data)) else 0.0
+
+    def read(self, document: Document) -> list[Conversation]:
+        found = [conversation(_branch(talk), title=talk.get("title")) for talk in _talks(document.data)]
+        found = [talk for talk in found if talk.utterances]
+        if not found:
+            raise TranscriptInvalid("{name} has no message of a user or an assistant with words", name=document.name)
+        return found
+
+
+OPENAI = _OpenAI()
+CHATGPT = _ChatGPT()
+
+
+def _messages(data: Any) -> list[dict[str, Any]]:
+    found = data.get("messages") if isinstance(data, dict) else data
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _text(content: object) -> str:
+    """The words of a message: a text, or a list of parts of which those with text count."""
+    parts = content if isinstance(content, list) else [content]
+    texts = [part.get("text") if isinstance(part, dict) else part for part in parts]
+    return "\n".join(text for text in texts if isinstance(text, str))
+
+
+def _talks(data: Any) -> list[dict[str, Any]]:
+    several = data if isinstance(data, list) else [data]
+    return [talk for talk in several if isinstance(talk, dict) and isinstance(talk.get("mapping"), dict)]
+
+
+def _branch(talk: dict[str, Any]) -> list[Message]:
+    nodes: dict[str, Any] = talk["mapping"]
+    at: Any = talk.get("current_node")
+    if not isinstance(at, str) or at not in nodes:
+        at = next(reversed(nodes), None)
+    found: list[Message] = []
+    seen: set[str] = set()
+    while isinstance(at, str) and at in nodes and at not in seen and isinstance(nodes[at], dict):
+        seen.add(at)
+        message = nodes[at].get("message")
+        at = nodes[at].get("parent")
+        author = message.get("author") if isinstance(message, dict) else None
+        if not isinstance(message, dict) or not isinstance(author, dict) or author.get("role") not in _ROLES:
+            continue
+        content = message.get("content")
+        text = (
+            _text(content.get("parts")) if isinstance(content, dict) and content.get("content_type") in ("text", "multimodal_text") else ""
+        )
+        if text.strip():
+            found.append(Message(speaker=author["role"], text=text, moment=instant(message.get("create_time"))))
+    return found[::-1]

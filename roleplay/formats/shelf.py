@@ -1,0 +1,160 @@
+"""The formats that are installed, and which of them a file is of."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid, Unusable
+from roleplay.formats.conversation import Conversation, Document, Format, Writer
+from roleplay.formats.encoding import decoded
+from roleplay.plugins import Broken
+from roleplay.record import Remark
+
+__all__ = ["MAX_BYTES", "Formats", "Opened", "formats", "opened"]
+
+MAX_BYTES = 300_000_000
+_GROUP = "roleplay.formats"
+_LEAST = 0.3  # below this a format only guesses
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as text, and the *remarks* about how it was read."""
+
+    document: Document
+    remarks: tuple[Remark, ...] = ()
+
+
+def opened(path: Path, encoding: str | None = None) -> Opened:
+    """The file at *path* as text. Raises `StorageFailed` if it cannot be read, `TranscriptInvalid` if it is no text or too large."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise TranscriptInvalid(
+                "{name} is larger than {limit} MB; split it and import the parts", name=path.name, limit=MAX_BYTES // 1_000_000
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror) from None
+    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise TranscriptInvalid("{name} is empty", name=path.name)
+    text, remarks = decoded(data, path.name, encoding)
+    return Opened(Document(path.name, text), tuple(remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """All formats by id, and the plugins that cannot be used."""
+
+    known: dict[str, Format] = field(default_factory=dict)
+    broken: tuple[Broken, ...] = ()
+
+    def get(self, ident: str) -> Format:
+        """The format called *ident*. Raises `Unusable`."""
+        if ident not in self.known:
+            raise Unusable("there is no format {name}; there are: {all}", name=ident, all=", ".join(self.known))
+        return self.known[ident]
+
+    def writer(self, ident: str) -> Writer:
+        """The format called *ident*, which can be written. Raises `Unusable`."""
+        found = self.known.get(ident)
+        if not isinstance(found, Writer):
+            able = ", ".join(name for name, each in self.known.items() if isinstance(each, Writer))
+            raise Unusable("{name} is no format that can be written; these are: {all}", name=ident, all=able)
+        return found
+
+    def recognise(self, document: Document) -> Format:
+        """The format that is surest of *document*, the first by name of several. Raises `TranscriptInvalid` when none is."""
+        best = max(self.known.values(), key=lambda each: _sureness(each, document), default=None)
+        if best is None or _sureness(best, document) < _LEAST:
+            raise _unknown(document)
+        return best
+
+    def read(self, document: Document, ident: str | None = None) -> tuple[Format, list[Conversation]]:
+        """The format of *document*, *ident* if one is given, and its conversations. Raises `TranscriptInvalid`, `Unusable`."""
+        found = self.get(ident) if ident is not None else self.recognise(document)
+        try:
+            return found, found.read(document)
+        except RoleplayError:
+            raise
+        except Exception as error:  # a plugin may raise anything; one file must not stop the others
+            reason = f"{type(error).__name__}: {error}"[:200]
+            raise TranscriptInvalid(
+                "{name} cannot be read as {format} ({reason})", name=document.name, format=found.id, reason=reason
+            ) from error
+
+
+def formats(*, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> Formats:
+    """The formats behind all entry points. Never raises for a broken one."""
+    points = sorted(entry_points(group=_GROUP) if installed is None else installed, key=lambda point: point.name)
+    known: dict[str, Format] = {}
+    broken: list[Broken] = []
+    for point in points:
+        if shipped_only and not point.value.startswith("roleplay.formats."):
+            continue
+        item = _loaded(point)
+        rival = known.get(point.name)
+        if isinstance(item, Broken):
+            broken.append(item)
+        elif rival is not None and rival is not item:
+            reason = "the name is taken twice"
+            broken.append(Broken(kind="formats", name=point.name, origin=point.value, reason=reason, fix="remove one of them"))
+        else:
+            known[point.name] = item
+    return Formats(known, tuple(broken))
+
+
+def _loaded(point: EntryPoint) -> Format | Broken:
+    try:
+        with redirect_stdout(io.StringIO()):
+            item = point.load()
+        if isinstance(item, Format):
+            return item
+        reason = "it has no id, title, sniff and read"
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin's module may do anything when it is imported
+        reason = f"{type(error).__name__}: {error}"
+    return Broken(kind="formats", name=point.name, origin=point.value, reason=reason, fix=f"reinstall or remove {point.value}")
+
+
+def _sureness(each: Format, document: Document) -> float:
+    try:
+        return float(each.sniff(document))
+    except Exception:  # a format that stumbles is not sure of anything
+        return 0.0
+
+
+def _unknown(document: Document) -> TranscriptInvalid:
+    if document.json_fault is not None:
+        return TranscriptInvalid(
+            "{name} looks like JSON but is broken: {reason}; export it again", name=document.name, reason=document.json_fault
+        )
+    if document.data is not None:
+        return TranscriptInvalid(
+            "{name} is JSON of a kind that is not known ({keys}); export the conversation as VTT, SRT, CSV or text",
+            name=document.name,
+            keys=", ".join(_keys(document.data)) or "-",
+        )
+    head = next((line for line in document.lines if line.strip()), "")
+    if document.name.lower().endswith((".csv", ".tsv")) or head.count(",") + head.count(";") + head.count("\t") >= 3:
+        return TranscriptInvalid(
+            "{name} is a table without a column for who speaks and one for what is said; its first line is: {columns}",
+            name=document.name,
+            columns=head[:120],
+        )
+    return TranscriptInvalid(
+        "{name} holds no conversation that can be recognised: no line begins with a name and a colon, and it is no known export",
+        name=document.name,
+    )
+
+
+def _keys(data: object) -> Iterator[str]:
+    first = data[0] if isinstance(data, list) and data else data
+    if isinstance(first, dict):
+        yield from list(first)[:6]

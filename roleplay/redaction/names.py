@@ -1,0 +1,210 @@
+"""Declared names in every grammatical case and in both scripts.
+
+The forms of a name are made, not guessed from a text: by pymorphy3 where it knows the name, by the endings of Russian and Romanian
+declension, and by writing each of them in the other script. So more is made than exists; what is too much costs a word, what is missing
+a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from roleplay.language.morphology import declined
+from roleplay.language.text import fold
+from roleplay.redaction.marks import Found
+
+__all__ = ["NOBODY", "Names", "forms_of"]
+
+# roles and kin by which speakers are called, and our own pseudonyms; they name nobody
+NOBODY = frozenset(
+    [
+        "мама",
+        "папа",
+        "мать",
+        "отец",
+        "сын",
+        "дочь",
+        "клиент",
+        "тренер",
+        "user",
+        "assistant",
+        "system",
+        "speaker",
+        "unnamed",
+        "channel",
+        "spk",
+        "trainee",
+        "persona",
+        "other",
+        "mum",
+        "mom",
+        "mummy",
+        "mother",
+        "dad",
+        "father",
+        "mama",
+        "tata",
+        "mami",
+        "tati",
+        "mamă",
+        "tată",
+        "client",
+        "coach",
+        "trainer",
+        "я",
+        "ты",
+        "me",
+        "you",
+        "eu",
+        "tu",
+    ]
+)
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
+_LATIN = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "_",
+            "y",
+            "_",
+            "e",
+            "iu",
+            "ia",
+        ],
+        strict=True,
+    )
+)
+_OTHER_LATIN = (
+    {"й": "y", "ю": "yu", "я": "ya", "х": "h"},
+    {"й": "j", "ю": "ju", "я": "ja", "ж": "j", "х": "h", "ц": "t", "ш": "s", "ч": "c"},
+)
+_CYRILLIC = (
+    ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("iu", "ю"), ("ya", "я"),
+    ("ia", "ия"), ("ea", "я"), ("a", "а"), ("b", "б"), ("c", "к"), ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "х"), ("i", "и"),
+    ("j", "ж"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("q", "к"), ("r", "р"), ("s", "с"), ("t", "т"),
+    ("u", "у"), ("v", "в"), ("w", "в"), ("x", "кс"), ("y", "й"), ("z", "з"),
+)  # fmt: skip
+_SOUNDS = (
+    ("che", "ke"), ("chi", "ki"), ("ghe", "ге"), ("ghi", "ги"), ("ce", "че"), ("ci", "чи"), ("ge", "дже"), ("gi", "джи"),
+    ("ș", "sh"), ("ş", "sh"), ("ț", "ts"), ("ţ", "ts"), ("â", "ы"), ("î", "ы"),
+)  # fmt: skip
+_RUSSIAN = (
+    (("ий", "ый", "ой"), "ий ый ой ого ому им ым ом ем его ему ая ую яя юю ей ие ые их ых"),
+    (("ая", "яя"), "ая ую ой ою ей яя юю ие ые их ых"),
+    (("ия",), "ия ии ию ией иею ий"),
+    (("а",), "а ы и е у ой ою ей ею о ин ина ины ину иной ином"),
+    (("я",), "я и е ю ей ею ь ин ина ины ину иной ином"),
+    (("й",), "й я ю ем е и ев"),
+    (("ь",), "ь я ю ем ом е и ью"),
+)
+_CONSONANT = "а у ом ем е ы и ов ой ым ых ам ами ах ова овы"
+_ROMANIAN = (
+    (("ia",), "ia iei ie io ii"),
+    (("ea",), "ea ei eo e"),
+    (("a",), "a ei ii ai o e ele elor"),
+    (("e",), "e ei ii"),
+    (("u",), "u ul ului ule ului"),
+    (("i", "y", "o"), ""),
+)
+
+
+def forms_of(word: str) -> frozenset[str]:
+    """All forms of the name *word*, in normal form and in both scripts."""
+    base = fold(word)
+    cyrillic = {base} if _is_cyrillic(base) else {_cyrillic(base), _cyrillic(_sounded(word))}
+    latin = {base} if not _is_cyrillic(base) else set(_latin(base))
+    russian = {form for each in cyrillic for form in (*declined(each), *_ended(each, _RUSSIAN, _CONSONANT))}
+    romanian = {form for each in latin for form in _ended(each, _ROMANIAN, "ul ului ule e i s es lui")}
+    made = russian | romanian | {other for form in russian for other in _latin(form)} | {_cyrillic(form) for form in romanian}
+    return frozenset(fold(form) for form in made if len(form) > 2) | {base}
+
+
+def _is_cyrillic(word: str) -> bool:
+    return any("а" <= letter <= "я" for letter in word)
+
+
+def _latin(word: str) -> Iterator[str]:
+    for other in ({}, *_OTHER_LATIN):
+        written = "".join((_LATIN | other).get(letter, letter) for letter in word).replace("_", "")
+        yield written
+        yield written.replace("iia", "ia").replace("iya", "ia").replace("ija", "ia")
+        if word.endswith(("ий", "ый")):
+            yield written[:-2] + "y"
+
+
+def _sounded(word: str) -> str:
+    """The Romanian *word* with each letter as it sounds to those who write it in Cyrillic."""
+    word = unicodedata.normalize("NFC", word).casefold()
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return fold(word)
+
+
+def _cyrillic(word: str) -> str:
+    for latin, letter in _CYRILLIC:
+        word = word.replace(latin, letter)
+    return word
+
+
+def _ended(word: str, table: Iterable[tuple[tuple[str, ...], str]], consonant: str) -> Iterator[str]:
+    yield word
+    for endings, forms in table:
+        for ending in endings:
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                yield from (word.removesuffix(ending) + form for form in forms.split())
+                if len(word) > 3:
+                    yield from (word + form for form in ("lui", "ul", "s", "") if not _is_cyrillic(word))
+                return
+    yield from (word + form for form in consonant.split())
+
+
+class Names:
+    """The declared people: *names* by the key of the person."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._forms: dict[str, str] = {}
+        for name in names:
+            parts = [part for part in _WORD.findall(name) if fold(part) not in NOBODY and len(part) > 1]
+            for part in parts:
+                for form in forms_of(part):
+                    self._forms.setdefault(form, fold(name))
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The person's key by each form."""
+        return self._forms
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield each word of *text* that is a form of a declared name."""
+        for match in _WORD.finditer(text):
+            person = self._forms.get(fold(match[0]))
+            if person is not None:
+                yield Found(match.start(), match.end(), "name", person)

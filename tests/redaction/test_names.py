@@ -1,0 +1,43 @@
+"""Declared names, in every case and in both scripts (D2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from roleplay.redaction.names import Names
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Анна", "Анна Анны Анне Анну Анной Анною Anna Anny Anne Annoi анной"),
+        ("Павел", "Павел Павла Павлу Павлом Павле Pavla Pavlu Pavel"),
+        ("Пётр", "Пётр Петр Петра Петру Петром"),
+        ("Мария", "Мария Марии Марию Марией Maria Mariei Marie Mariya"),
+        ("Дмитрий", "Дмитрий Дмитрия Дмитрию Дмитрием Dmitrii Dmitriy Dmitry"),
+        ("Петрова", "Петрова Петровой Петрову Petrova Petrovoi"),
+        ("Достоевский", "Достоевский Достоевского Достоевскому Достоевским Достоевская"),
+        ("Игорь", "Игорь Игоря Игорю Игорем Igor"),
+        ("Maria", "Maria Mariei Mario Мария Марии Марией"),
+        ("Ștefan", "Ștefan Ştefan Stefan Ștefane Ștefanului Штефан Штефану Штефаном"),
+        ("Radu", "Radu Radului Radule Раду"),
+        ("Ana", "Ana Anei Ano Ана Аной"),
+        ("Gheorghe", "Gheorghe Георге"),
+        ("Popescu", "Popescu Popescului Попеску"),
+        ("Kate", "Kate Kate's"),
+    ],
+)
+def test_d2_a_name_is_found_in_every_form(name: str, words: str) -> None:
+    names = Names([name])
+
+    assert [word for word in words.split() if not list(names.find(word))] == []
+
+
+def test_d2_other_words_stay() -> None:
+    names = Names(["Анна Петрова", "Radu", "Ion"])
+
+    assert list(names.find("Мама, я не знаю, a fost rău, radar, the ration")) == []
+
+
+def test_what_speakers_are_called_by_role_or_kin_is_no_name() -> None:
+    assert dict(Names(["Мама", "Mum", "Speaker 1", "user"]).known) == {}
