@@ -164,7 +164,7 @@ def test_labels_contradict_neither_each_other_nor_the_codebook(language: str, ru
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_turn_weighs_the_same_wherever_it_is_answered(language: str) -> None:
     """By whichever author."""
-    weights = defaultdict(set)
+    weights: defaultdict[str, set[str]] = defaultdict(set)
     for each in shipped(language):
         weights[each.context] |= {each.weight} - {UNKNOWN}
     assert [context for context, found in weights.items() if len(found) > 1] == []
