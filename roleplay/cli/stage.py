@@ -19,15 +19,18 @@ from roleplay.cli.context import Context, complain, message_language, speak, tel
 from roleplay.cli.frame import after, before
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.keyboard import Keyboard
+from roleplay.cli.partner import broken_off
 from roleplay.cli.prompt import Asker, Stopped, Typed
 from roleplay.cli.questions import ask_once
+from roleplay.cli.relay import relayed
 from roleplay.cli.speech import Flow, Keys, Spoken
 from roleplay.cli.speech import speak as utter
 from roleplay.cli.talk import Talk
 from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Status
-from roleplay.errors import StorageFailed, mark
+from roleplay.errors import KeyRefused, ProviderFailed, StorageFailed, mark
 from roleplay.inert import inert
+from roleplay.session import Speech
 from roleplay.wording import error_text
 
 __all__ = ["Stage", "play"]
@@ -105,6 +108,8 @@ class Stage:
             self.screen.print()
         except KeyboardInterrupt:
             self.screen.print()
+        except (ProviderFailed, KeyRefused) as error:
+            reason, code = broken_off(error, self.talk.ready.path, self.talk.session.header, self.talk.ready.choices), error.exit_code
         finally:
             ended = self._end(reason)
         after(self.talk, self.screen)
@@ -133,13 +138,24 @@ class Stage:
     def _partner(self) -> Spoken:
         session, name = self.talk.session, self.talk.name
         line = session.line()
-        self.screen.print(f"{name}  ", style="bold magenta", end="")
         flow = Flow(self._write, lambda: min(self.screen.width, show.WIDTH), cell_len(name) + 2)
+        if not isinstance(line, str):
+            return self._relayed(line, flow)
+        self.screen.print(f"{name}  ", style="bold magenta", end="")
         words = inert(line, lines=False)
         spoken = utter(words, keys=self.keys, clock=self.talk.clock, put=flow.put, speed=self.speed, breath=self._breath())
         self.screen.print("\n")
         text, status = (spoken.said, Status.INTERRUPTED) if spoken.cut else (line, Status.COMPLETE)
         self._kept(lambda: session.say(text, start=spoken.start, end=spoken.end, status=status))
+        return spoken
+
+    def _relayed(self, speech: Speech, flow: Flow) -> Spoken:
+        """Let words be spoken as they come. Raises `RoleplayError` if none do."""
+        session = self.talk.session
+        spoken, status = relayed(
+            speech, screen=self.screen, name=self.talk.name, flow=flow, keys=self.keys, clock=self.talk.clock, speed=self.speed
+        )
+        self._kept(lambda: session.say(spoken.said, start=spoken.start, end=spoken.end, status=status, meta=speech.meta))
         return spoken
 
     def _breath(self) -> float:
