@@ -101,7 +101,10 @@ def _probe(room: Context, name: str, base_url: str | None) -> list[Check]:
     usage = ending.usage if ending is not None else None
     spread = (
         tell(
-            "pieces: {n}; the first after {first} s, the last after {last} s", n=len(times), first=f"{times[0]:.2f}", last=f"{times[-1]:.2f}"
+            "pieces: {n}; the first after {first} s, the last after {last} s",
+            n=len(times),
+            first=f"{times[0]:.2f}",
+            last=f"{times[-1]:.2f}",
         )
         if times
         else "-"

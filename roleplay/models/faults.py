@@ -63,7 +63,9 @@ def at_status(status: int, headers: Mapping[str, str], body: object, *, host: st
     if status == 404:
         return ProviderFailed("{host} has no model {model}, or is no model server; see: roleplay models check", host=host, model=model)
     if status in (400, 413, 422) and any(word in f"{code} {said}".lower() for word in _TOO_LONG):
-        return ProviderFailed("the talk has become longer than {model} can take in; there is no answer, and nothing was left out silently", model=model)
+        return ProviderFailed(
+            "the talk has become longer than {model} can take in; there is no answer, and nothing was left out silently", model=model
+        )
     if status in (408, 409, 425, 429) or status >= 500 or code in ("rate_limit_exceeded", "server_error", "overloaded_error"):
         return _busy(status, _wait(headers), host)
     if status == 200:

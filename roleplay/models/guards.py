@@ -6,10 +6,11 @@ Each is a model around a model. `guarded` puts all of them on, in the order in w
 from __future__ import annotations
 
 import time
+from _thread import start_new_thread
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event
 
 from roleplay.dialogue import Status
 from roleplay.errors import BudgetSpent, Busy, ProviderFailed, TimedOut, Unreachable
@@ -147,7 +148,8 @@ class Timed(_Guard):
     def _pieces(self, inner: Reply) -> Pieces:
         end = time.monotonic() + self._seconds
         come: SimpleQueue[str | Ending | BaseException | None] = SimpleQueue()
-        Thread(target=_pour, args=(inner, come), daemon=True).start()
+        heard = Event()
+        start_new_thread(_pour, (inner, come, heard))  # `threading.Thread` would wait here until it runs
         spoken = False
         try:
             while True:
@@ -161,6 +163,7 @@ class Timed(_Guard):
                         raise late from None
                     yield Ending(status=Status.INTERRUPTED, fault=late)
                     return
+                heard.set()
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
@@ -168,6 +171,7 @@ class Timed(_Guard):
                 yield piece
                 spoken = spoken or isinstance(piece, str)
         finally:
+            heard.set()
             inner.close()
 
 
@@ -199,10 +203,12 @@ class Budgeted(_Guard):
             self.spent += (asked + said) // CHARS_A_TOKEN if counted is None else counted
 
 
-def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None]) -> None:
+def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None], heard: Event) -> None:
+    """Hand on what *inner* says. The first piece is waited for to be *heard*: this thread would else keep the interpreter for 5 ms more."""
     try:
         for piece in inner.pieces:
             come.put(piece)
+            heard.wait()
         come.put(None)
     except BaseException as error:  # it belongs to whoever waits for the reply
         come.put(error)
