@@ -21,10 +21,11 @@ __all__ = ["Provider"]
 
 @dataclass
 class Provider:
-    """A server within ``with``, in a thread of its own. *url* is what to give as ``--base-url``."""
+    """A server within ``with``, in a thread of its own. *url* is what to give as ``--base-url``; *arrived* is set once a request is there."""
 
     requests: list[Request] = field(default_factory=list)
     url: str = ""
+    arrived: Event = field(default_factory=Event)
 
     def __enter__(self) -> Self:
         ready = Event()
@@ -69,6 +70,7 @@ class Provider:
             with suppress(OSError, asyncio.IncompleteReadError, Cut):
                 while (request := await _read(reader)) is not None:
                     self.requests.append(request)
+                    self.arrived.set()
                     name, _, argument = str(request.body.get("model", "")).partition(":")
                     number = self.asked.count(str(request.body.get("model")))
                     await BEHAVIOURS.get(name, say)(Answer(writer, request, argument, number))
