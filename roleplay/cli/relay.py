@@ -44,7 +44,7 @@ def words_of(pieces: Iterable[str]) -> Iterator[str]:
         yield held
 
 
-def relayed(speech: Speech, *, screen: Console, name: str, flow: Flow, keys: Keys, clock: Clock, speed: float) -> tuple[Spoken, Status]:
+def relayed(speech: Speech, flow: Flow, *, screen: Console, name: str, keys: Keys, clock: Clock, speed: float) -> tuple[Spoken, Status]:
     """Let *speech* be spoken as it comes, and say if it is not whole; what came of it. Raises `RoleplayError` if no word comes."""
     begun: list[str] = []
 

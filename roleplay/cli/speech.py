@@ -79,8 +79,8 @@ def speak(text: str | Iterable[str], *, keys: Keys, clock: Clock, put: Callable[
             if live:
                 due = max(due, clock.now())
                 start = start if said else due
+            said += part  # first: what is seen must be kept, wherever Ctrl-C strikes
             put(part)
-            said += part
             seconds = sum(seconds for _, seconds in pace(part, speed))
             due += seconds
             if seconds and not pressed:

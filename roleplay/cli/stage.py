@@ -30,7 +30,6 @@ from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Status
 from roleplay.errors import KeyRefused, ProviderFailed, StorageFailed, mark
 from roleplay.inert import inert
-from roleplay.session import Speech
 from roleplay.wording import error_text
 
 __all__ = ["Stage", "play"]
@@ -140,22 +139,16 @@ class Stage:
         line = session.line()
         flow = Flow(self._write, lambda: min(self.screen.width, show.WIDTH), cell_len(name) + 2)
         if not isinstance(line, str):
-            return self._relayed(line, flow)
+            relay, whole = relayed(line, flow, screen=self.screen, name=name, keys=self.keys, clock=self.talk.clock, speed=self.speed)
+            meta = line.meta
+            self._kept(lambda: session.say(relay.said, start=relay.start, end=relay.end, status=whole, meta=meta))
+            return relay
         self.screen.print(f"{name}  ", style="bold magenta", end="")
         words = inert(line, lines=False)
         spoken = utter(words, keys=self.keys, clock=self.talk.clock, put=flow.put, speed=self.speed, breath=self._breath())
         self.screen.print("\n")
         text, status = (spoken.said, Status.INTERRUPTED) if spoken.cut else (line, Status.COMPLETE)
         self._kept(lambda: session.say(text, start=spoken.start, end=spoken.end, status=status))
-        return spoken
-
-    def _relayed(self, speech: Speech, flow: Flow) -> Spoken:
-        """Let words be spoken as they come. Raises `RoleplayError` if none do."""
-        session = self.talk.session
-        spoken, status = relayed(
-            speech, screen=self.screen, name=self.talk.name, flow=flow, keys=self.keys, clock=self.talk.clock, speed=self.speed
-        )
-        self._kept(lambda: session.say(spoken.said, start=spoken.start, end=spoken.end, status=status, meta=speech.meta))
         return spoken
 
     def _breath(self) -> float:
