@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("help_time", "first_line", "feedback", "kills", "coding", "memory", "long", "replies", "outside")
+NAMES = ("help_time", "first_line", "feedback", "kills", "model_layer", "coding", "memory", "long", "replies", "outside")
 ON_DATA = ("replies", "outside")
 
 if __name__ == "__main__":

@@ -5,9 +5,16 @@
     RoleplayError
     ├── Unusable            what was asked for is not there or not understood     exit 2
     ├── Misconfigured       settings or credentials                               exit 3
+    │   └── KeyRefused          a provider does not accept the key
     ├── StorageFailed       a file could not be written, read, or is in use       exit 4
     │   └── InUse
     ├── ProviderFailed      a chat model did not answer usably                    exit 5
+    │   ├── Unreachable         no connection: no such name, refused, no trust, cut
+    │   ├── Busy                too many requests, or a fault on the other side
+    │   ├── QuotaSpent          the account has nothing left; asking again is of no use
+    │   ├── TimedOut            no whole reply within the time for a turn
+    │   ├── ReplyUnreadable     what came is no reply of a chat model
+    │   └── BudgetSpent         the tokens for this talk are used up
     └── BadInput            a file that was given is not what it should be        exit 6
         ├── NotationInvalid     YAML: file, line, fault
         ├── TranscriptInvalid   a transcript that holds no conversation
@@ -20,16 +27,23 @@ Every error carries one line for the user that says what happened and one way ou
 
 __all__ = [
     "BadInput",
+    "BudgetSpent",
+    "Busy",
     "InUse",
+    "KeyRefused",
     "LabelsInvalid",
     "Misconfigured",
     "NotationInvalid",
     "PluginInvalid",
     "ProviderFailed",
+    "QuotaSpent",
+    "ReplyUnreadable",
     "RoleplayError",
     "StorageFailed",
+    "TimedOut",
     "TranscriptInvalid",
     "TranscriptTooNew",
+    "Unreachable",
     "Unusable",
     "mark",
 ]
@@ -66,6 +80,10 @@ class Misconfigured(RoleplayError):
     exit_code = 3
 
 
+class KeyRefused(Misconfigured):
+    """A provider does not accept the key; its own words are kept out, because they may repeat the key."""
+
+
 class StorageFailed(RoleplayError):
     """A file could not be written or read."""
 
@@ -80,6 +98,34 @@ class ProviderFailed(RoleplayError):
     """A chat model did not answer usably."""
 
     exit_code = 5
+
+
+class Unreachable(ProviderFailed):
+    """There is no connection to the provider, or it broke."""
+
+
+class Busy(ProviderFailed):
+    """The provider cannot answer now; *wait* is how many seconds it asks for, None if it does not say."""
+
+    def __init__(self, message: str, *, wait: float | None = None, **values: object) -> None:
+        super().__init__(message, **values)
+        self.wait = wait
+
+
+class QuotaSpent(ProviderFailed):
+    """The account has nothing left; asking again is of no use."""
+
+
+class TimedOut(ProviderFailed):
+    """There was no whole reply within the time for a turn."""
+
+
+class ReplyUnreadable(ProviderFailed):
+    """What came is no reply of a chat model."""
+
+
+class BudgetSpent(ProviderFailed):
+    """The tokens for this talk are used up; nothing was sent."""
 
 
 class BadInput(RoleplayError):

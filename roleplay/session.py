@@ -6,7 +6,7 @@ The session knows nothing of terminals or files: an actor speaks, a coder codes,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from roleplay.dialogue import End, EndReason, Exchange, Header, Speaker, Status,
 from roleplay.mood import Act, Standing, appraise, begin, reaction
 from roleplay.persona import Persona, Reaction
 
-__all__ = ["Actor", "Coder", "Cue", "Keeper", "Session", "Step"]
+__all__ = ["Actor", "Coder", "Cue", "Keeper", "Session", "Speech", "Step"]
 
 REFLEX = 0.6  # seconds; an answer this fast to a heavy turn is a reflex (Stivers et al., PNAS 2009: about 0.2 s in any language)
 
@@ -24,20 +24,37 @@ REFLEX = 0.6  # seconds; an answer this fast to a heavy turn is a reflex (Stiver
 class Cue:
     """What an actor is asked to answer: the *reaction* (None to carry the topic on), the *standing* and the *exchange* if there was one.
 
-    *turn* numbers the persona's turns from 0.
+    *turn* numbers the persona's turns from 0; *said* is all that was said so far.
     """
 
     reaction: Reaction | None
     standing: Standing
     exchange: Exchange | None
     turn: int
+    said: tuple[Turn, ...] = ()
+
+
+class Speech(Protocol):
+    """Words that are still on their way. Iterate for them; after that *status* tells how whole they are, *meta* what there is to know.
+
+    Iterating raises `RoleplayError` if nothing was said at all.
+    """
+
+    status: Status
+    meta: Mapping[str, object]
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def close(self) -> None:
+        """Stop them, from any thread."""
+        ...
 
 
 class Actor(Protocol):
     """Who speaks for the persona."""
 
-    def speak(self, cue: Cue) -> str:
-        """The persona's next words."""
+    def speak(self, cue: Cue) -> str | Speech:
+        """The persona's next words, or words on their way. Raises nothing."""
         ...
 
     def recall(self, turns: tuple[Turn, ...]) -> None:
@@ -134,20 +151,38 @@ class Session:
         """The number of the turn to come; a damaged talk may have gaps, but no number twice."""
         return self.turns[-1].index + 1 if self.turns else 0
 
-    def say(self, text: str, *, start: float | None = None, end: float | None = None, status: Status = Status.COMPLETE) -> Turn:
+    def say(
+        self,
+        text: str,
+        *,
+        start: float | None = None,
+        end: float | None = None,
+        status: Status = Status.COMPLETE,
+        meta: Mapping[str, object] | None = None,
+    ) -> Turn:
         """Keep words of the persona that were spoken."""
-        turn = Turn(index=self.next_index, speaker=Speaker.PERSONA, text=text, start=start, end=end, status=status, mood=self.standing.mood)
+        turn = Turn(
+            index=self.next_index,
+            speaker=Speaker.PERSONA,
+            text=text,
+            start=start,
+            end=end,
+            status=status,
+            mood=self.standing.mood,
+            meta=meta or {},
+        )
         self.keeper.append(turn)
         self.turns.append(turn)
         return turn
 
-    def line(self) -> str:
+    def line(self) -> str | Speech:
         """The persona's next words; not yet kept, because they are still to be spoken."""
         step = self.steps[-1] if self.steps and self.turns and self.turns[-1].speaker is Speaker.TRAINEE else None
         turn = sum(1 for t in self.turns if t.speaker is Speaker.PERSONA)
+        said = tuple(self.turns)
         if step is None:
-            return self.actor.speak(Cue(reaction=None, standing=self.standing, exchange=None, turn=turn))
-        return self.actor.speak(Cue(reaction=_answer(step), standing=self.standing, exchange=step.exchange, turn=turn))
+            return self.actor.speak(Cue(reaction=None, standing=self.standing, exchange=None, turn=turn, said=said))
+        return self.actor.speak(Cue(reaction=_answer(step), standing=self.standing, exchange=step.exchange, turn=turn, said=said))
 
     def reply(self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None) -> Step:
         """Keep the trainee's words, code them, and let the persona feel them. Raises what the keeper raises, with nothing changed."""

@@ -39,6 +39,7 @@ KEYS = {
     "help": Key(),
     "model": Key((), "offline"),
     "base_url": Key(),
+    "budget": Key(span=(1, 1e9)),
     "plugins": Key(),
 }
 

@@ -6,15 +6,17 @@ something else is refused before anything is rendered, so that no template can t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from roleplay.errors import PluginInvalid
 
 if TYPE_CHECKING:
     from jinja2.nodes import Filter, Node, Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["SLOTS", "environment", "faults"]
+__all__ = ["SLOTS", "compiled", "environment", "faults"]
 
 SLOTS: Mapping[str, object] = {
     "name": "Rita",
@@ -66,6 +68,29 @@ def environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     made.globals.clear()
     return made
+
+
+def compiled(path: Path) -> Callable[[Mapping[str, object]], str]:
+    """What makes the prompt at *path* of a value for each of `SLOTS`. Raises `PluginInvalid` with all its faults."""
+    found = faults(path)
+    if found:
+        raise PluginInvalid(str(path), [f"line {line}: {what}" if line else what for line, what in found])
+    made = environment().from_string(path.read_text("utf-8"))
+
+    def render(slots: Mapping[str, object]) -> str:
+        try:
+            return made.render({name: _plain_value(slots[name]) for name in SLOTS})
+        except Exception as error:  # a template may raise anything with values that its check did not try
+            raise PluginInvalid(str(path), [f"{type(error).__name__}: {error}"[:200]]) from None
+
+    return render
+
+
+def _plain_value(value: object) -> object:
+    """*value* as a copy that is nothing but text, truth and lists of text: a template must not reach an object of the program."""
+    if isinstance(value, bool):
+        return value
+    return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
 
 
 def faults(path: Path) -> list[tuple[int | None, str]]:

@@ -70,14 +70,21 @@ def started(recorder: Recorder, *, seed: int = 7, **changes: object) -> Session:
     return Session.start(persona=persona, header=header(seed=seed, **changes), actor=recorder, coder=recorder, keeper=recorder)
 
 
+def spoken(session: Session) -> str:
+    """The persona's next words, which are all there at once."""
+    line = session.line()
+    assert isinstance(line, str)
+    return line
+
+
 def held(session: Session, replies: Sequence[str]) -> Session:
     """The session after the persona's first words and *replies*, each answered, until the persona ends it."""
-    session.say(session.line())
+    session.say(spoken(session))
     for reply in replies:
         if session.over:
             break
         session.reply(reply)
-        session.say(session.line())
+        session.say(spoken(session))
     return session
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "replay": mark("Go through a transcript turn by turn."),
     "personas": mark("The characters to talk with."),
     "scorers": mark("The skills that are graded."),
+    "models": mark("The chat models that can speak for a partner."),
     "transcripts": mark("The talks that were kept."),
     "config": mark("Settings."),
     "doctor": mark("Check what is installed, and say what is broken and why."),

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roleplay.actors.offline import OfflineActor
 from roleplay.cli.choices import Choices, scenario_of
 from roleplay.cli.context import Context, tell
+from roleplay.cli.partner import Cast, cast
 from roleplay.codes import Coding
 from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
 from roleplay.errors import InUse, Unusable
@@ -38,6 +38,7 @@ class Ready:
     persona: Persona
     path: Path
     choices: Choices
+    cast: Cast
 
 
 class LateCoder:
@@ -75,6 +76,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
     _speaks(persona, choices.language)
     scenario = scenario_of(persona, choices.scenario)
     coder = _coder(ctx, choices.language)
+    played_by = cast(ctx, choices, found.folder)
     path, identity = _place(ctx, choices.save)
     told = about(choices.about) if choices.about else None
     header = Header(
@@ -86,7 +88,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
         persona_hash=persona.hash,
         scenario=scenario,
         difficulty=choices.difficulty,
-        model="offline",
+        model=choices.model,
         seed=choices.seed if choices.seed is not None else random.SystemRandom().randrange(1_000_000),
         trainee=Trainee(
             name=(told.trainee if told else None) or choices.name,
@@ -95,7 +97,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
         ),
         extra={"about": choices.about} if choices.about else {},
     )
-    return _ready(persona, header, path, choices, Journal.create(path, header), coder)
+    return _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by)
 
 
 def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
@@ -112,6 +114,7 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     _speaks(persona, old.header.language or "")
     _agreed(old.header, persona, choices)
     coder = _coder(ctx, old.header.language)
+    played_by = cast(ctx, choices, ctx.find("personas", old.header.persona).folder)
     path, identity = _place(ctx, choices.save)
     header = replace(
         old.header,
@@ -121,11 +124,11 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
         difficulty=old.header.difficulty if old.header.difficulty in DIFFICULTIES else choices.difficulty,
         persona_hash=persona.hash,
         seed=old.header.seed if choices.seed is None else choices.seed,
-        model="offline",
+        model=choices.model,
         parent=old.header.id,
         branch_turn=len(kept),
     )
-    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header), coder)
+    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header), coder, played_by)
     carry(ready, kept)
     return ready
 
@@ -163,7 +166,7 @@ def _not_in_use(origin: Path) -> None:
 def _agreed(old: Header, persona: Persona, choices: Choices) -> None:
     """Go on with another persona text or model than the talk was held with only if the user says so. Raises `Unusable`."""
     changed = old.persona_hash is not None and old.persona_hash != persona.hash
-    if not changed and old.model in (None, "offline"):
+    if not changed and (old.model or "offline") == choices.model:
         return
     question = tell("The persona or the model is not the one this talk was held with. Go on all the same?")
     if choices.changed or (sys.stdin.isatty() and click.confirm(question, err=True)):
@@ -184,7 +187,7 @@ def again(ready: Ready, keep: int) -> Ready:
     identity = new_id()
     path = _beside(ready.path) if ready.choices.save else ready.path.with_name(f"{identity}.jsonl")
     header = replace(old.header, id=identity, parent=old.header.id, branch_turn=keep)
-    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), old.coder)
+    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), old.coder, ready.cast)
     carry(fresh, tuple(old.turns[:keep]))
     return fresh
 
@@ -198,13 +201,11 @@ def _address(choices: Choices, persona: Persona) -> str:
     return wished if wished in _ADDRESSES[choices.language] else persona.addresses[choices.language]
 
 
-def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, coder: Coder) -> Ready:
-    language, scenario = header.language or "en", header.scenario or ""
+def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, coder: Coder, played_by: Cast) -> Ready:
     told = header.extra.get("about")
-    played = made_own(persona, language, about(told)) if isinstance(told, str) else persona
-    actor = OfflineActor(played, scenario=scenario, language=language, trainee=header.trainee, seed=header.seed or 0)
-    session = Session.start(persona=played, header=header, actor=actor, coder=coder, keeper=journal)
-    return Ready(session, played, path, choices)
+    played = made_own(persona, header.language or "en", about(told)) if isinstance(told, str) else persona
+    session = Session.start(persona=played, header=header, actor=played_by(played, header), coder=coder, keeper=journal)
+    return Ready(session, played, path, choices, played_by)
 
 
 def _place(ctx: Context, save: Path | None) -> tuple[Path, str]:

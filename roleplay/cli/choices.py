@@ -28,6 +28,8 @@ class Choices:
     name: str | None = None
     address: str | None = None
     changed: bool = False
+    model: str = "offline"
+    base_url: str | None = None
 
 
 def choices_of(room: Context, given: dict[str, object]) -> Choices:
@@ -38,6 +40,8 @@ def choices_of(room: Context, given: dict[str, object]) -> Choices:
 
     persona = chosen("persona", "persona")
     scenario = given["scenario"] or (room.settings.get("scenario") if given["persona"] in (None, room.settings.get("persona")) else None)
+    model = chosen("model", "model") or "offline"
+    settled = room.settings.get("base_url") if model == room.settings.get("model") or model.startswith("openai:") else None
     return Choices(
         persona=persona or "",
         scenario=scenario,  # type: ignore[arg-type]
@@ -51,6 +55,8 @@ def choices_of(room: Context, given: dict[str, object]) -> Choices:
         name=room.settings.get("name"),
         address=room.settings.get("address"),
         changed=bool(given["changed"]),
+        model=model,
+        base_url=given["base_url"] or settled,  # type: ignore[arg-type]
     )
 
 

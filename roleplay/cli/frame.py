@@ -24,8 +24,12 @@ def before(talk: Talk, screen: Console) -> None:
     foot = tell(
         "Enter sends, an empty line is staying silent, /help shows the rest. The partner is offline: written lines, no language model."
     )
+    if header.model not in (None, "offline"):
+        foot = tell(
+            "Enter sends, an empty line is staying silent, /help shows the rest. The partner is spoken by {model}.", model=header.model
+        )
     screen.print(show.brief(talk.worded(scene.title), parts, foot))
-    if isinstance(story, str):
+    if isinstance(story, str) and header.model in (None, "offline"):
         said = tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model.")
         screen.print(said, style="bright_black")
     turns = talk.session.turns

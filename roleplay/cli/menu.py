@@ -25,7 +25,22 @@ from roleplay.store import Entry
 __all__ = ["menu"]
 
 NOTHING_GIVEN: dict[str, Any] = dict.fromkeys(
-    ("persona", "scenario", "language", "gender", "difficulty", "about", "model", "feedback", "seed", "speed", "save", "origin", "turn")
+    (
+        "persona",
+        "scenario",
+        "language",
+        "gender",
+        "difficulty",
+        "about",
+        "model",
+        "base_url",
+        "feedback",
+        "seed",
+        "speed",
+        "save",
+        "origin",
+        "turn",
+    )
 ) | {"form": "text", "changed": False}
 SHOWN = 12  # talks in the curve of progress
 

@@ -14,9 +14,11 @@ from roleplay.cli.cards import card_lines
 from roleplay.cli.choices import choices_of
 from roleplay.cli.context import Context, note, tell, to_stdout
 from roleplay.cli.hangup import HungUp, hearing
+from roleplay.cli.partner import broken_off
+from roleplay.cli.relay import remark, words_of
 from roleplay.codes import Code
-from roleplay.dialogue import End, EndReason, Turn
-from roleplay.errors import RoleplayError, Unusable
+from roleplay.dialogue import End, EndReason, Status, Turn
+from roleplay.errors import KeyRefused, ProviderFailed, RoleplayError, Unusable
 from roleplay.inert import inert
 from roleplay.record import to_json as record_json
 from roleplay.scorecard import summarise, to_json
@@ -60,6 +62,11 @@ class _Piped:
             self._converse()
             reason = EndReason.PERSONA if session.over else EndReason.TRAINEE
             session.end(reason)
+        except (ProviderFailed, KeyRefused) as error:
+            reason = broken_off(error, self.ready.path, session.header, self.ready.choices)
+            session.end(reason)
+            self._finish(reason)
+            return error.exit_code
         except BaseException as error:
             with suppress(RoleplayError):  # what stopped the talk is the fault to tell
                 session.end(EndReason.INTERRUPTED)
@@ -79,7 +86,9 @@ class _Piped:
     def _converse(self) -> None:
         session = self.ready.session
         if not session.turns or session.turns[-1].speaker != "persona":
-            self._show(session.say(session.line()))
+            self._partner()
+        if session.over:
+            return
         for reply in _replies():
             if reply.strip() in ("/stop", "/quit"):
                 return
@@ -92,9 +101,34 @@ class _Piped:
                     )
                 )
                 continue
-            self._show(session.say(session.line()))
+            self._partner()
             if session.over:
                 return
+
+    def _partner(self) -> None:
+        """Let the partner speak; what a model has said when it is stopped is kept."""
+        session = self.ready.session
+        line = session.line()
+        if isinstance(line, str):
+            self._show(session.say(line))
+            return
+        said, stopped = "", True
+        try:
+            for word in words_of(line):
+                if self.form == "text":
+                    to_stdout((" " if said else f"{inert(self.name)}: ") + inert(word.strip(), lines=False), end="")
+                said += word
+            stopped = False
+        finally:
+            if said or not stopped:
+                status = Status.INTERRUPTED if stopped else line.status
+                turn = session.say(said.rstrip(), status=status, meta=line.meta)
+                if self.form == "jsonl" or not said:
+                    self._show(turn)
+                elif self.form == "text":
+                    to_stdout("")
+        if (told := remark(line.status)) is not None:
+            note(told)
 
     def _announce(self) -> None:
         if self.form == "jsonl":

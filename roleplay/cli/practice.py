@@ -32,7 +32,10 @@ __all__ = ["command"]
 @click.option(
     "--about", metavar="TEXT", help=tell("Make the partner your own: “name: …; calls me: …; phrases: … | …”, and what they say in quotes.")
 )
-@click.option("--model", help=tell("Who speaks for the partner; offline is the only one yet."), default=None)
+@click.option(
+    "--model", metavar="NAME", help=tell("Who speaks for the partner: offline, openai:NAME, ollama:NAME, …; see: roleplay models list.")
+)
+@click.option("--base-url", metavar="URL", help=tell("Where the model is, if not at its usual address."))
 @click.option("--coder", type=click.Choice(["rules"]), help=tell("Who marks the codes; rules are the only one yet."))
 @click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help=tell("When you hear how it went."))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=tell("Choose the same lines again."))
@@ -47,8 +50,6 @@ __all__ = ["command"]
 @click.pass_context
 def command(ctx: click.Context, /, **given: object) -> int:
     room = context(ctx, given["language"])  # type: ignore[arg-type]  # click gives the option's type
-    if given["model"] not in (None, "offline"):
-        raise Unusable("there is no model {name} here yet; offline is the only one", name=given["model"])
     if given["turn"] is not None and not given["origin"]:
         raise Unusable("--turn goes with --from")
     if sys.stdin.isatty() and sys.stdout.isatty() and given["form"] == "text":

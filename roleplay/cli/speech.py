@@ -7,7 +7,7 @@ the partner in the middle of the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,31 +62,39 @@ def pace(text: str, speed: float = 1.0) -> list[tuple[str, float]]:
     return timed
 
 
-def speak(text: str, *, keys: Keys, clock: Clock, put: Callable[[str], None], speed: float, breath: float = 0.0) -> Spoken:
-    """Speak *text* through *put*, after a silence of *breath* seconds in which keys are heard as well."""
-    timed = pace(text, speed)
+def speak(text: str | Iterable[str], *, keys: Keys, clock: Clock, put: Callable[[str], None], speed: float, breath: float = 0.0) -> Spoken:
+    """Speak *text* through *put*, after a silence of *breath* seconds in which keys are heard as well.
+
+    A text that is not there yet is handed in as its words; it begins with the first of them. Raises what getting them raises.
+    """
+    live = not isinstance(text, str)
+    words = re.findall(r"\S+\s*", text) if isinstance(text, str) else text
     start, said = clock.now(), ""
     pressed: list[Key] = []
     try:
         if speed > 0 and breath > 0:
             pressed = keys.wait(breath)
         start = due = clock.now()
-        for part, seconds in timed:
+        for part in words:
+            if live:
+                due = max(due, clock.now())
+                start = start if said else due
+            said += part  # first: what is seen must be kept, wherever Ctrl-C strikes
             put(part)
-            said += part
+            seconds = sum(seconds for _, seconds in pace(part, speed))
             due += seconds
             if seconds and not pressed:
                 pressed = keys.wait(max(0.0, due - clock.now()))
     except KeyboardInterrupt:
-        if not said:
-            said = timed[0][0]
+        if not said and isinstance(text, str):
+            said = pace(text)[0][0]
             put(said)
         return Spoken(start=start, end=clock.now(), said=said.rstrip(), cut=True)
     now = clock.now()
     letters = "".join(text for _, text in pressed).lstrip()
     if letters:
-        return Spoken(start=start, end=max(now, due), said=text, typed=letters, typed_at=now)
-    return Spoken(start=start, end=now, said=text)
+        return Spoken(start=start, end=max(now, due), said=text if isinstance(text, str) else said.rstrip(), typed=letters, typed_at=now)
+    return Spoken(start=start, end=now, said=text if isinstance(text, str) else said.rstrip())
 
 
 class Flow:

@@ -19,14 +19,16 @@ from roleplay.cli.context import Context, complain, message_language, speak, tel
 from roleplay.cli.frame import after, before
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.keyboard import Keyboard
+from roleplay.cli.partner import broken_off
 from roleplay.cli.prompt import Asker, Stopped, Typed
 from roleplay.cli.questions import ask_once
+from roleplay.cli.relay import relayed
 from roleplay.cli.speech import Flow, Keys, Spoken
 from roleplay.cli.speech import speak as utter
 from roleplay.cli.talk import Talk
 from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Status
-from roleplay.errors import StorageFailed, mark
+from roleplay.errors import KeyRefused, ProviderFailed, StorageFailed, mark
 from roleplay.inert import inert
 from roleplay.wording import error_text
 
@@ -105,6 +107,8 @@ class Stage:
             self.screen.print()
         except KeyboardInterrupt:
             self.screen.print()
+        except (ProviderFailed, KeyRefused) as error:
+            reason, code = broken_off(error, self.talk.ready.path, self.talk.session.header, self.talk.ready.choices), error.exit_code
         finally:
             ended = self._end(reason)
         after(self.talk, self.screen)
@@ -133,8 +137,13 @@ class Stage:
     def _partner(self) -> Spoken:
         session, name = self.talk.session, self.talk.name
         line = session.line()
-        self.screen.print(f"{name}  ", style="bold magenta", end="")
         flow = Flow(self._write, lambda: min(self.screen.width, show.WIDTH), cell_len(name) + 2)
+        if not isinstance(line, str):
+            relay, whole = relayed(line, flow, screen=self.screen, name=name, keys=self.keys, clock=self.talk.clock, speed=self.speed)
+            meta = line.meta
+            self._kept(lambda: session.say(relay.said, start=relay.start, end=relay.end, status=whole, meta=meta))
+            return relay
+        self.screen.print(f"{name}  ", style="bold magenta", end="")
         words = inert(line, lines=False)
         spoken = utter(words, keys=self.keys, clock=self.talk.clock, put=flow.put, speed=self.speed, breath=self._breath())
         self.screen.print("\n")

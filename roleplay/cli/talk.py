@@ -109,6 +109,8 @@ class Talk:
                 coder.ready().code_text("…", self.voice.name)
             usable = self.room.skills(loud=False)
             self.skills = [skill for skill in usable if self.language in skill.languages]
+            if (self.session.header.model or "offline").partition(":")[0] not in ("offline", "langchain"):
+                import openai  # noqa: F401  # takes as long as a short reply; better now than when the partner is to answer
             self._incomplete = len(usable) < len(self.room.shelf("scorers").found)
         except BaseException as fault:  # whatever it is belongs to whoever waits for it
             self._fault = fault

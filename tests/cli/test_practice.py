@@ -60,8 +60,8 @@ def test_no_persona_is_a_usage_error_with_an_example(call: Call) -> None:
 
 
 def test_a_model_that_is_not_there_is_a_usage_error(call: Call, home: Path) -> None:
-    """A model nobody serves is exit 2 before any file is made."""
-    assert one_line(call("practice", "grumbling_parent", "--model", "openai:x", "--lang", "en"), 2, "openai:x", "offline")
+    """A kind of model that nobody knows is exit 2 before any file is made, with the kinds there are."""
+    assert one_line(call("practice", "grumbling_parent", "--model", "opanai:x", "--lang", "en"), 2, "opanai:x", "offline", "ollama:…")
     assert not home.exists()
 
 

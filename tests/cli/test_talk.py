@@ -40,7 +40,7 @@ def test_a_scorer_that_is_left_out_is_said_with_the_first_feedback(
 def test_what_loading_raises_is_raised_where_it_is_needed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every time, and not in a thread where nobody hears it."""
 
-    def broken(language: str) -> None:
+    def broken(language: str, *_: object) -> None:
         raise NotationInvalid(f"{language}.yaml", ["line 7: no word"])
 
     monkeypatch.setattr(rules, "RuleCoder", broken)

@@ -1,0 +1,95 @@
+"""Who speaks for the persona: the offline actor, or a chat model, found, allowed and announced before a talk is kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from roleplay.actors.offline import OfflineActor
+from roleplay.cli.choices import Choices
+from roleplay.cli.context import Context, complain, message_language, note, tell
+from roleplay.dialogue import EndReason, Header
+from roleplay.errors import BudgetSpent, ProviderFailed, RoleplayError
+from roleplay.persona import Persona
+from roleplay.session import Actor
+from roleplay.wording import error_text
+
+__all__ = ["Cast", "broken_off", "cast"]
+
+Cast = Callable[[Persona, Header], Actor]
+"""Makes the actor for a persona (made one's own already) under the conditions of a header."""
+
+
+def cast(room: Context, choices: Choices, folder: Path) -> Cast:
+    """Who speaks for the persona in *folder*. Raises `Unusable`, `Misconfigured` if the model cannot be had, `PluginInvalid` for its prompt."""
+    if choices.model == "offline":
+        return _offline
+    from roleplay.actors.chat import ChatActor
+    from roleplay.models.guards import guarded
+    from roleplay.models.opening import opened
+    from roleplay.template import compiled
+
+    found = opened(choices.model, base_url=choices.base_url, environment=os.environ, local_only=room.local_only)
+    prompt = compiled(folder / "prompt.j2")
+    budget = room.settings.get("budget")
+    model = guarded(found.model, tokens=int(float(budget)) if budget else None, told=_again)
+    if not found.local:
+        _announce(room, found.host, choices.model)
+
+    def chat(persona: Persona, header: Header) -> Actor:
+        about = header.extra.get("about")
+        return ChatActor(
+            persona,
+            scenario=header.scenario or "",
+            language=header.language or "en",
+            trainee=header.trainee,
+            seed=header.seed or 0,
+            model=model,
+            prompt=prompt,
+            about=" ".join(about.split()) if isinstance(about, str) else "",
+        )
+
+    return chat
+
+
+def broken_off(error: RoleplayError, path: Path, header: Header, choices: Choices) -> EndReason:
+    """Say why the model speaks no more and how the talk can go on; why it ends."""
+    complain(error)
+    where = f" --base-url {choices.base_url}" if choices.base_url else ""
+    command = f"roleplay practice --from {path if choices.save else header.id} --model {choices.model}{where}"
+    note(tell("The talk is kept; to go on: {command}", command=command))
+    return EndReason.BUDGET if isinstance(error, BudgetSpent) else EndReason.PROVIDER
+
+
+def _offline(persona: Persona, header: Header) -> Actor:
+    language, scenario = header.language or "en", header.scenario or ""
+    return OfflineActor(persona, scenario=scenario, language=language, trainee=header.trainee, seed=header.seed or 0)
+
+
+def _again(error: ProviderFailed, seconds: float, number: int) -> None:
+    """Say that the model is asked again."""
+    reason = error_text(error, message_language())
+    note(tell("{reason}; asking again in {seconds} s (try {number})", reason=reason, seconds=f"{seconds:g}", number=number))
+
+
+def _announce(room: Context, host: str | None, model: str) -> None:
+    """Say once, for each place, what leaves the machine and where to."""
+    from roleplay.remembered import announced
+
+    if announced(room.store.root, host or model):
+        return
+    if host is None:
+        note(
+            tell(
+                "The partner is the LangChain model {model}. It gets what is said in the talk, the persona’s description and what you tell with --about, and may send them on; scores and files stay here. Do not use real names.",
+                model=model,
+            )
+        )
+        return
+    note(
+        tell(
+            "What is said in the talk, the persona’s description and what you tell with --about leave this machine and go to {host}, with each of your replies; scores and files stay here. Do not use real names. --local-only forbids it.",
+            host=host,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Chat models that can speak for a persona."""

@@ -1,0 +1,218 @@
+"""What is wrapped around a model so that a talk survives it: a time for the turn, another try, a limit of size, a budget.
+
+Each is a model around a model. `guarded` puts all of them on, in the order in which they make sense.
+"""
+
+from __future__ import annotations
+
+import time
+from _thread import start_new_thread
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from threading import Event
+
+from roleplay.dialogue import Status
+from roleplay.errors import BudgetSpent, Busy, ProviderFailed, TimedOut, Unreachable
+from roleplay.models.faults import LONGEST_WAIT
+from roleplay.models.reply import ChatModel, Ending, Message, Pieces, Reply
+from roleplay.models.thoughts import without_thoughts
+
+__all__ = ["Bounded", "Budgeted", "Retried", "Thoughtless", "Timed", "guarded"]
+
+Told = Callable[[ProviderFailed, float, int], None]
+"""Is told of each further try: what failed, how many seconds are waited, and the number of the try."""
+
+_THOUGHTS = 12  # so many times as long as a reply may be what is thought before it
+CHARS_A_TOKEN = 3  # a cautious guess where the provider does not count
+
+
+def guarded(
+    model: ChatModel, *, seconds: float = 60, attempts: int = 3, chars: int = 8000, tokens: int | None = None, told: Told | None = None
+) -> ChatModel:
+    """*model* with every guard: *seconds* for a turn, *attempts* at it, *chars* of a reply at most, *tokens* for the whole talk."""
+    kept: ChatModel = Timed(Retried(Bounded(Thoughtless(Bounded(model, chars * _THOUGHTS)), chars), attempts, told), seconds)
+    return kept if tokens is None else Budgeted(kept, tokens)
+
+
+class _Guard:
+    """A model around another one."""
+
+    def __init__(self, model: ChatModel) -> None:
+        self.model = model
+
+    @property
+    def name(self) -> str:
+        """The name of the model inside."""
+        return self.model.name
+
+
+class Thoughtless(_Guard):
+    """Leaves out what a model thinks aloud between ``<think>`` and ``</think>``, and calls a reply without words refused."""
+
+    def stream(self, messages: Sequence[Message]) -> Reply:
+        """The reply without the thoughts."""
+        inner = self.model.stream(messages)
+        return Reply(without_thoughts(inner.pieces), inner.close)
+
+
+class Bounded(_Guard):
+    """Cuts a reply off after *chars* characters and lets go of the connection: truncated."""
+
+    def __init__(self, model: ChatModel, chars: int) -> None:
+        super().__init__(model)
+        self._chars = chars
+
+    def stream(self, messages: Sequence[Message]) -> Reply:
+        """The reply, no longer than may be."""
+        inner = self.model.stream(messages)
+        return Reply(self._pieces(inner), inner.close)
+
+    def _pieces(self, inner: Reply) -> Pieces:
+        left = self._chars
+        for piece in inner.pieces:
+            if isinstance(piece, str) and len(piece) > left:
+                yield piece[:left]
+                inner.close()
+                yield Ending(status=Status.TRUNCATED, finish="size")
+                return
+            yield piece
+            left -= len(piece) if isinstance(piece, str) else 0
+
+
+class Retried(_Guard):
+    """Asks again when there was no connection or no time for us, up to *attempts* times in all; never once a word has come.
+
+    What a provider asks to wait is waited, if it is not too long; else twice as long from try to try. *told* hears of each.
+    """
+
+    def __init__(self, model: ChatModel, attempts: int = 3, told: Told | None = None, *, first: float = 0.5) -> None:
+        super().__init__(model)
+        self._attempts, self._told, self._first = attempts, told, first
+
+    def stream(self, messages: Sequence[Message]) -> Reply:
+        """The reply of the first try that gives one."""
+        gone = Event()
+        under_way: list[Reply] = []
+
+        def close() -> None:
+            gone.set()
+            for reply in under_way:
+                reply.close()
+
+        return Reply(self._pieces(messages, under_way, gone), close)
+
+    def _pieces(self, messages: Sequence[Message], under_way: list[Reply], gone: Event) -> Pieces:
+        for attempt in range(1, self._attempts + 1):
+            reply = self.model.stream(messages)
+            under_way[:] = [reply]
+            try:
+                first = next(reply.pieces)
+            except (Unreachable, Busy) as error:
+                seconds = self._pause(error, attempt)
+                if seconds is None or gone.is_set():
+                    raise
+                if self._told is not None:
+                    self._told(error, seconds, attempt + 1)
+                if gone.wait(seconds):
+                    raise
+            else:
+                yield _counted(first, attempt)
+                for piece in reply.pieces:
+                    yield _counted(piece, attempt)
+                return
+
+    def _pause(self, error: ProviderFailed, attempt: int) -> float | None:
+        """How many seconds to wait before the next try, None if there is none."""
+        wait = error.wait if isinstance(error, Busy) else None
+        if attempt >= self._attempts or (wait is not None and wait > LONGEST_WAIT):
+            return None
+        return self._first * 2 ** (attempt - 1) if wait is None else wait
+
+
+class Timed(_Guard):
+    """Gives a turn *seconds* of wall time, tries and waits included; then lets go, whatever the model is doing.
+
+    The model runs in a thread of its own: a look-up of a name cannot be stopped, but it need not be waited for, and Ctrl-C is heard at once.
+    """
+
+    def __init__(self, model: ChatModel, seconds: float) -> None:
+        super().__init__(model)
+        self._seconds = seconds
+
+    def stream(self, messages: Sequence[Message]) -> Reply:
+        """The reply, as far as it comes in time."""
+        inner = self.model.stream(messages)
+        return Reply(self._pieces(inner), inner.close)
+
+    def _pieces(self, inner: Reply) -> Pieces:
+        end = time.monotonic() + self._seconds
+        come: SimpleQueue[str | Ending | BaseException | None] = SimpleQueue()
+        heard = Event()
+        start_new_thread(_pour, (inner, come, heard))  # `threading.Thread` would wait here until it runs
+        spoken = False
+        try:
+            while True:
+                try:
+                    piece = come.get(timeout=max(0.0, end - time.monotonic()))
+                except Empty:
+                    late = TimedOut(
+                        "{model} took longer than the {seconds} s there are for a turn", model=self.name, seconds=f"{self._seconds:g}"
+                    )
+                    if not spoken:
+                        raise late from None
+                    yield Ending(status=Status.INTERRUPTED, fault=late)
+                    return
+                heard.set()
+                if piece is None:
+                    return
+                if isinstance(piece, BaseException):
+                    raise piece
+                yield piece
+                spoken = spoken or isinstance(piece, str)
+        finally:
+            heard.set()
+            inner.close()
+
+
+class Budgeted(_Guard):
+    """Counts the tokens of a talk and asks no more when there are none left: it stops before a request, never in one."""
+
+    def __init__(self, model: ChatModel, tokens: int) -> None:
+        super().__init__(model)
+        self._tokens = tokens
+        self.spent = 0
+
+    def stream(self, messages: Sequence[Message]) -> Reply:
+        """The reply, if there is something left to pay for it."""
+        inner = self.model.stream(messages)
+        return Reply(self._pieces(inner, sum(len(message.text) for message in messages)), inner.close)
+
+    def _pieces(self, inner: Reply, asked: int) -> Pieces:
+        if self.spent >= self._tokens:
+            raise BudgetSpent("the {tokens} tokens for this talk are used up; nothing was sent", tokens=self._tokens)
+        said, counted = 0, None
+        try:
+            for piece in inner.pieces:
+                if isinstance(piece, str):
+                    said += len(piece)
+                elif piece.usage is not None and piece.usage.sent is not None and piece.usage.got is not None:
+                    counted = piece.usage.sent + piece.usage.got
+                yield piece
+        finally:
+            self.spent += (asked + said) // CHARS_A_TOKEN if counted is None else counted
+
+
+def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None], heard: Event) -> None:
+    """Hand on what *inner* says. The first piece is waited for to be *heard*: this thread would else keep the interpreter for 5 ms more."""
+    try:
+        for piece in inner.pieces:
+            come.put(piece)
+            heard.wait()
+        come.put(None)
+    except BaseException as error:  # it belongs to whoever waits for the reply
+        come.put(error)
+
+
+def _counted(piece: str | Ending, attempt: int) -> str | Ending:
+    return piece if isinstance(piece, str) else replace(piece, attempts=attempt)

@@ -1,0 +1,64 @@
+"""``roleplay models``."""
+
+from __future__ import annotations
+
+import pytest
+
+from roleplay.dialogue import LANGUAGES
+from roleplay.testing.server import Provider
+from tests.cli.running import Call, one_line
+
+
+def test_the_kinds_of_models_are_listed(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With where each is looked for; whether there is a key is told, the key is not."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
+    outcome = call("models", "list", "--format", "json")
+    assert [row["name"].partition(":")[0] for row in outcome.json] == ["offline", "openai", "ollama", "lmstudio", "vllm", "langchain"]
+    assert "is set" in outcome.json[1]["note"]
+    assert "sk-very-secret" not in outcome.out
+    assert "http://127.0.0.1:11434/v1" in call("models", "list").out
+
+
+def test_a_model_that_works_is_told_to_work(call: Call, provider: Provider) -> None:
+    """Reply, stream, finish reason, usage and the name it gives itself."""
+    outcome = call("models", "check", "openai:say", "--base-url", provider.url, "--format", "json")
+    assert outcome.code == 0
+    assert {check["what"]: check["ok"] for check in outcome.json["checks"]} == dict.fromkeys(
+        ("reply", "stream", "finish reason", "usage", "model"), True
+    )
+    assert len(provider.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "broken"), [("plain", "stream"), ("unfinished", "finish reason"), ("finish:length", "finish reason"), ("empty", "reply")]
+)
+def test_what_does_not_work_is_told(call: Call, provider: Provider, model: str, broken: str) -> None:
+    """Exit 1."""
+    outcome = call("models", "check", f"openai:{model}", "--base-url", provider.url)
+    assert outcome.code == 1
+    assert any(line.startswith("BROKEN") and f" {broken}: " in line for line in outcome.out.splitlines())
+
+
+def test_no_reply_at_all_is_a_fault_of_the_provider(call: Call, provider: Provider) -> None:
+    """Exit 5, exit 3 for the key, and one request each: nothing is tried again."""
+    assert one_line(call("models", "check", "openai:status:500", "--base-url", provider.url), 5, "status 500")
+    assert one_line(call("models", "check", "openai:key", "--base-url", provider.url), 3, "OPENAI_API_KEY")
+    assert len(provider.requests) == 2
+
+
+def test_d9_a_check_obeys_local_only(call: Call) -> None:
+    """Nothing is asked."""
+    assert one_line(call("--local-only", "models", "check", "vllm:x", "--base-url", "http://model.example/v1"), 3, "--local-only")
+
+
+def test_offline_is_nothing_to_check(call: Call) -> None:
+    """A model has to be named, by the command or in the settings."""
+    assert one_line(call("models", "check"), 2, "which model")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_faults_are_told_in_the_language_of_messages(call: Call, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in its own words."""
+    monkeypatch.setenv("ROLEPLAY_LANGUAGE", language)
+    words = {"en": "needs a key", "ro": "are nevoie de o cheie", "ru": "требует ключ"}
+    assert one_line(call("models", "check", "openai:x"), 3, words[language])
