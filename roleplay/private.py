@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["make_folder", "open_file", "put", "replace", "sync_folder"]
+
+WAITS = (0.05, 0.2, 0.5)  # seconds
 
 
 def make_folder(path: Path) -> None:
@@ -52,12 +55,24 @@ def replace(path: Path, data: bytes) -> None:
             put(descriptor, data)
         finally:
             os.close(descriptor)
-        fresh.replace(real)
+        _take_the_place(fresh, real)
     except BaseException:
         with suppress(OSError):
             fresh.unlink()
         raise
     sync_folder(real.parent)
+
+
+def _take_the_place(fresh: Path, real: Path) -> None:
+    """Rename *fresh* to *real*. On Windows a viewer that has the file open forbids it for a moment: try again before failing."""
+    for wait in WAITS:
+        try:
+            fresh.replace(real)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    fresh.replace(real)
 
 
 def sync_folder(folder: Path) -> None:

@@ -120,3 +120,39 @@ def test_replace_writes_through_a_link(tmp_path: Path) -> None:
     replace(tmp_path / "config", b"new")
     assert (tmp_path / "config").is_symlink()
     assert (tmp_path / "kept").read_bytes() == b"new"
+
+
+class Viewer:
+    """A program that has a file open, so that nothing can take its place for the first *times* that it is tried (as on Windows)."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+        self.left = times
+        self.replace = Path.replace
+        monkeypatch.setattr("roleplay.private.WAITS", (0.0, 0.0, 0.0))
+        viewer = self
+
+        def tried(fresh: Path, real: Path) -> Path:
+            if viewer.left:
+                viewer.left -= 1
+                raise PermissionError(13, "in use", str(real))
+            return viewer.replace(fresh, real)
+
+        monkeypatch.setattr(Path, "replace", tried)
+
+
+def test_r13_a_file_that_is_open_in_a_viewer_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three times, until the viewer lets go."""
+    (tmp_path / "config").write_bytes(b"old")
+    Viewer(monkeypatch, 3)
+    replace(tmp_path / "config", b"new")
+    assert (tmp_path / "config").read_bytes() == b"new"
+
+
+def test_r13_a_viewer_that_never_lets_go_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old file is whole, nothing half written lies about, and the fault is raised."""
+    (tmp_path / "config").write_bytes(b"old")
+    Viewer(monkeypatch, 99)
+    with pytest.raises(PermissionError):
+        replace(tmp_path / "config", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["config"]
+    assert (tmp_path / "config").read_bytes() == b"old"

@@ -160,3 +160,10 @@ def test_no_file_names_a_place_that_only_one_machine_has() -> None:
     found = [(name, hit[0]) for name, text in tracked() for hit in places.finditer(text)]
 
     assert found == []
+
+
+def test_r9_network_shares_and_sync_folders_are_told_of() -> None:
+    """What is right there and what may not be: the files, and the lock that keeps two processes apart."""
+    told = " ".join((ROOT / "README.md").read_text("utf-8").split())
+
+    assert "Keep the folder out of sync services and off network shares" in told
