@@ -133,6 +133,16 @@ def test_entries_are_newest_first_and_a_broken_one_stops_no_other(full: Store) -
     assert [type(e.error) for e in entries] == [type(None), TranscriptInvalid, type(None), StorageFailed, TranscriptTooNew]
 
 
+@pytest.mark.parametrize("rubbish", [b"", b"SQLite format 3\x00 torn", b"\xff" * 4096])
+def test_r8_the_store_is_its_transcripts_and_no_index_can_spoil_it(full: Store, rubbish: bytes) -> None:
+    """Everything that is listed is read from the JSON Lines themselves; a broken database beside them changes nothing."""
+    before = list(full.entries())
+    for name in ("index.sqlite", "index.sqlite-wal"):
+        (full.folder / name).write_bytes(rubbish)
+    assert list(full.entries()) == before
+    assert full.resolve("last") == full.path_of(header(id=NEW))
+
+
 def test_resolve_takes_a_path(full: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any file is named by its path, from here or from the root."""
     (tmp_path / "talk.jsonl").write_bytes(dump(header()))
