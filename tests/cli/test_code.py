@@ -23,6 +23,15 @@ REPLIES = (
     "",
 )
 
+BORDERLINE = (
+    "Why did you not say so?",
+    "I forgot the cake, and you waited.",
+    "That is not what I meant.",
+    "Have you tried to call them?",
+    "Maybe you could have called me.",
+    "So it was a hard winter for you.",
+)
+
 
 def test_json_has_the_marks_with_their_spans(call: Call) -> None:
     """A reproach is blame, quoted exactly where it stands."""
@@ -99,7 +108,7 @@ def test_data_are_the_same_with_and_without_explain_but_for_the_reasons(call: Ca
 def test_what_was_nearly_marked_is_told_apart(call: Call) -> None:
     """A code whose signs come to a little less than 0 stands under a heading of its own, with them and without a mark."""
     seen = 0
-    for reply in REPLIES:
+    for reply in BORDERLINE:
         out = call("code", reply, "--lang", "en", "--explain").out
         found = call("code", reply, "--lang", "en", "--explain", "--format", "json").json
         given, _, nearly = out.partition("Nearly, but not:")
