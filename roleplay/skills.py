@@ -109,7 +109,7 @@ def _made(folder: Path, name: str, dotted: str) -> Scorer:
     try:
         with redirect_stdout(io.StringIO()):
             spec.loader.exec_module(module)
-            scorer = getattr(module, class_name)()
+            scorer: Scorer = getattr(module, class_name)()
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may do anything
@@ -117,7 +117,7 @@ def _made(folder: Path, name: str, dotted: str) -> Scorer:
         raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
     if not callable(getattr(scorer, "score", None)):
         raise PluginInvalid(name, [f"class: {dotted} has no method score(exchange, coding)"])
-    return scorer  # type: ignore[no-any-return]  # checked to have the one method of the protocol
+    return scorer
 
 
 def opened(path: Path, name: str) -> Node:

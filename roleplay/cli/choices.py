@@ -9,7 +9,30 @@ from roleplay.cli.context import Context, message_language, nearest
 from roleplay.errors import Unusable
 from roleplay.persona import Persona
 
-__all__ = ["Choices", "choices_of", "scenario_of"]
+__all__ = ["Asked", "Choices", "choices_of", "scenario_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the command line says; None where it says nothing."""
+
+    persona: str | None = None
+    scenario: str | None = None
+    language: str | None = None
+    gender: str | None = None
+    difficulty: str | None = None
+    about: str | None = None
+    model: str | None = None
+    base_url: str | None = None
+    coder: str | None = None
+    feedback: str | None = None
+    seed: int | None = None
+    speed: float | None = None
+    save: Path | None = None
+    origin: str | None = None
+    turn: int | None = None
+    changed: bool = False
+    form: str = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +55,31 @@ class Choices:
     base_url: str | None = None
 
 
-def choices_of(room: Context, given: dict[str, object]) -> Choices:
+def choices_of(room: Context, asked: Asked) -> Choices:
     """What flags and settings say; what neither says stays open."""
+    settled = room.settings.get
 
-    def chosen(flag: str, key: str) -> str | None:
-        return given[flag] if given[flag] is not None else room.settings.get(key)  # type: ignore[return-value]
+    def chosen(flag: str | None, key: str) -> str | None:
+        return flag if flag is not None else settled(key)
 
-    persona = chosen("persona", "persona")
-    scenario = given["scenario"] or (room.settings.get("scenario") if given["persona"] in (None, room.settings.get("persona")) else None)
-    model = chosen("model", "model") or "offline"
-    settled = room.settings.get("base_url") if model == room.settings.get("model") or model.startswith("openai:") else None
+    model = chosen(asked.model, "model") or "offline"
+    kept_persona = asked.persona in (None, settled("persona"))
+    kept_model = model == settled("model") or model.startswith("openai:")
     return Choices(
-        persona=persona or "",
-        scenario=scenario,  # type: ignore[arg-type]
-        language=chosen("language", "language") or message_language(room.settings),
-        gender=chosen("gender", "gender"),
-        difficulty=chosen("difficulty", "difficulty") or "normal",
-        about=given["about"],  # type: ignore[arg-type]
-        feedback=chosen("feedback", "feedback") or "turn",
-        seed=given["seed"],  # type: ignore[arg-type]
-        save=given["save"],  # type: ignore[arg-type]
-        name=room.settings.get("name"),
-        address=room.settings.get("address"),
-        changed=bool(given["changed"]),
+        persona=chosen(asked.persona, "persona") or "",
+        scenario=asked.scenario or (settled("scenario") if kept_persona else None),
+        language=chosen(asked.language, "language") or message_language(room.settings),
+        gender=chosen(asked.gender, "gender"),
+        difficulty=chosen(asked.difficulty, "difficulty") or "normal",
+        about=asked.about,
+        feedback=chosen(asked.feedback, "feedback") or "turn",
+        seed=asked.seed,
+        save=asked.save,
+        name=settled("name"),
+        address=settled("address"),
+        changed=asked.changed,
         model=model,
-        base_url=given["base_url"] or settled,  # type: ignore[arg-type]
+        base_url=asked.base_url or (settled("base_url") if kept_model else None),
     )
 
 

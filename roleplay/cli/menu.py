@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import click
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from roleplay.assessment import scorecard
 from roleplay.cli.cards import curve
+from roleplay.cli.choices import Asked
 from roleplay.cli.context import Context, context, message_language, tell
 from roleplay.cli.feedback import console
 from roleplay.cli.questions import choose_difficulty, choose_language, choose_persona, pick
@@ -24,24 +24,6 @@ from roleplay.store import Entry
 
 __all__ = ["menu"]
 
-NOTHING_GIVEN: dict[str, Any] = dict.fromkeys(
-    (
-        "persona",
-        "scenario",
-        "language",
-        "gender",
-        "difficulty",
-        "about",
-        "model",
-        "base_url",
-        "feedback",
-        "seed",
-        "speed",
-        "save",
-        "origin",
-        "turn",
-    )
-) | {"form": "text", "changed": False}
 SHOWN = 12  # talks in the curve of progress
 
 
@@ -73,16 +55,16 @@ def _chosen(ctx: click.Context, room: Context, screen: Console) -> int:
     options.append(("quit", tell("leave")))
     while (chosen := pick(tell("What would you like to do?"), tuple(options), options[0][0])) == "progress":
         _progress(room, skills, language, screen)
-    given = dict(NOTHING_GIVEN)
+    asked = Asked()
     if chosen == "quit":
         return 0
     if chosen == "go on" and unfinished is not None:
-        given["origin"] = str(unfinished.path)
+        asked = Asked(origin=str(unfinished.path))
     elif chosen == "other":
         wished = {"persona": choose_persona(room, language), "difficulty": choose_difficulty()}
         room.settings.saved({**wished, "scenario": None})
         room = context(ctx, language)
-    return play(ctx, room, given)
+    return play(room, asked)
 
 
 def _greet(room: Context, skills: Sequence[Skill], language: str, screen: Console) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from roleplay.assessment import assess_exchange
 from roleplay.cli.beginning import Ready, begin, branch
 from roleplay.cli.cards import card_lines
-from roleplay.cli.choices import choices_of
+from roleplay.cli.choices import Asked, choices_of
 from roleplay.cli.context import Context, note, tell, to_stdout
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.partner import broken_off
@@ -30,19 +30,19 @@ __all__ = ["hold"]
 MAX_REPLY = 1_000_000
 
 
-def hold(room: Context, given: dict[str, object]) -> int:
+def hold(room: Context, asked: Asked) -> int:
     """Hold the whole conversation; the exit code."""
     try:
         with hearing():
-            return _Piped(room, _ready(room, given), str(given["form"])).hold()
+            return _Piped(room, _ready(room, asked), asked.form).hold()
     except (HungUp, KeyboardInterrupt):
         return 130
 
 
-def _ready(room: Context, given: dict[str, object]) -> Ready:
-    choices = choices_of(room, given)
-    if given["origin"]:
-        return branch(room, room.store.resolve(str(given["origin"])), given["turn"], choices)  # type: ignore[arg-type]
+def _ready(room: Context, asked: Asked) -> Ready:
+    choices = choices_of(room, asked)
+    if asked.origin:
+        return branch(room, room.store.resolve(asked.origin), asked.turn, choices)
     if choices.persona:
         return begin(room, choices)
     raise Unusable("which persona? For example: roleplay practice grumbling_parent; see: roleplay personas list")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from roleplay.cli.choices import Asked
 from roleplay.cli.context import context, examples, tell
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Unusable
@@ -48,14 +50,15 @@ __all__ = ["command"]
     "--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help=tell("What standard output is, off a terminal.")
 )
 @click.pass_context
-def command(ctx: click.Context, /, **given: object) -> int:
-    room = context(ctx, given["language"])  # type: ignore[arg-type]  # click gives the option's type
-    if given["turn"] is not None and not given["origin"]:
+def command(ctx: click.Context, /, **given: Any) -> int:
+    asked = Asked(**given)
+    room = context(ctx, asked.language)
+    if asked.turn is not None and not asked.origin:
         raise Unusable("--turn goes with --from")
-    if sys.stdin.isatty() and sys.stdout.isatty() and given["form"] == "text":
+    if sys.stdin.isatty() and sys.stdout.isatty() and asked.form == "text":
         from roleplay.cli.stage import play
 
-        return play(ctx, room, given)
+        return play(room, asked)
     from roleplay.cli.piped import hold
 
-    return hold(room, given)
+    return hold(room, asked)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from roleplay.cli.choices import Choices, scenario_of
+from roleplay.cli.choices import Asked, Choices, scenario_of
 from roleplay.cli.context import Context, message_language, speak, tell
 from roleplay.cli.feedback import console
 from roleplay.cli.prompt import choose
@@ -19,11 +18,11 @@ LANGUAGE_NAMES = (("en", "English"), ("ro", "română"), ("ru", "русский"
 _FIRST = {"grumbling_parent": 0, "absent_father": 1, "difficult_client": 2}
 
 
-def ask_once(room: Context, choices: Choices, given: dict[str, Any]) -> Choices:
+def ask_once(room: Context, choices: Choices, asked: Asked) -> Choices:
     """Ask for what neither flags nor settings say, and remember the answers. Raises KeyboardInterrupt and EOFError."""
     known = room.settings
     answers: dict[str, str | None] = {}
-    if given.get("language") is None and known.get("language") is None:
+    if asked.language is None and known.get("language") is None:
         choices = replace(choices, language=choose_language(room))
         answers["language"] = choices.language
     speak(choices.language)
@@ -34,7 +33,7 @@ def ask_once(room: Context, choices: Choices, given: dict[str, Any]) -> Choices:
         choices = replace(choices, persona=choose_persona(room, choices.language))
     if choices.scenario is None:
         choices = replace(choices, scenario=_choose_scenario(room, choices))
-    if given.get("difficulty") is None and "difficulty" not in known.values:
+    if asked.difficulty is None and "difficulty" not in known.values:
         choices = replace(choices, difficulty=choose_difficulty())
         answers["difficulty"] = choices.difficulty
     answers |= {"persona": choices.persona, "scenario": choices.scenario}

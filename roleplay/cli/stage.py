@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Protocol
 
-import click
 from rich.cells import cell_len
 from rich.console import Console
 
 from roleplay.cli import feedback as show
 from roleplay.cli.beginning import Ready, begin, branch
-from roleplay.cli.choices import choices_of
+from roleplay.cli.choices import Asked, choices_of
 from roleplay.cli.commands import COMMANDS, Commands, Leave
 from roleplay.cli.context import Context, complain, message_language, speak, tell
 from roleplay.cli.frame import after, before
@@ -47,42 +47,49 @@ class Asks(Protocol):
         ...
 
 
-def play(_: click.Context, room: Context, given: dict[str, Any]) -> int:
+def play(room: Context, asked: Asked) -> int:
     """Hold a talk on the terminal; the exit code."""
     try:
         with hearing():
             if os.environ.get("TERM") == "dumb":
-                return _plain(room, given)
-            return _on_stage(room, given)
+                return _plain(room, asked)
+            return _on_stage(room, asked)
     except (KeyboardInterrupt, HungUp):
         return 130
     except EOFError:
         return 0
 
 
-def _on_stage(room: Context, given: dict[str, Any]) -> int:
-    ready = _ready(room, given)
-    speed = given["speed"] if given["speed"] is not None else float(room.settings.get("speed") or 1)
+def _on_stage(room: Context, asked: Asked) -> int:
+    ready = _ready(room, asked)
+    speed = asked.speed if asked.speed is not None else float(room.settings.get("speed") or 1)
     with Keyboard() as keys:
         return Stage(Talk(room, ready), keys=keys, screen=show.console(), speed=speed).play()
 
 
-def _ready(room: Context, given: dict[str, Any]) -> Ready:
+def _ready(room: Context, asked: Asked) -> Ready:
     """The talk that was asked for, by flags, settings and what is asked now."""
-    if given["origin"]:
-        return branch(room, room.store.resolve(given["origin"]), given["turn"], choices_of(room, given))
+    if asked.origin:
+        return branch(room, room.store.resolve(asked.origin), asked.turn, choices_of(room, asked))
     room.store.ready()
-    return begin(room, ask_once(room, choices_of(room, given), given))
+    return begin(room, ask_once(room, choices_of(room, asked), asked))
 
 
-def _plain(room: Context, given: dict[str, Any]) -> int:
+def _plain(room: Context, asked: Asked) -> int:
     """A talk on a terminal that can do nothing: whole lines, as through a pipe."""
     from roleplay.cli.piped import hold
 
-    if not given["origin"]:
-        chosen = ask_once(room, choices_of(room, given), given)
-        given = given | {key: getattr(chosen, key) for key in ("persona", "scenario", "language", "gender", "difficulty")}
-    return hold(room, given)
+    if not asked.origin:
+        chosen = ask_once(room, choices_of(room, asked), asked)
+        asked = replace(
+            asked,
+            persona=chosen.persona,
+            scenario=chosen.scenario,
+            language=chosen.language,
+            gender=chosen.gender,
+            difficulty=chosen.difficulty,
+        )
+    return hold(room, asked)
 
 
 class Stage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib import import_module
 from threading import Event, Thread
 
 from roleplay.assessment import assess_exchange
@@ -101,7 +102,7 @@ class Talk:
     def _load(self) -> None:
         try:
             try:
-                import prompt_toolkit  # noqa: F401  # the first reply will ask with it
+                import_module("prompt_toolkit")  # the first reply will ask with it
             finally:
                 self._can_ask.set()
             coder = self.session.coder
@@ -110,7 +111,7 @@ class Talk:
             usable = self.room.skills(loud=False)
             self.skills = [skill for skill in usable if self.language in skill.languages]
             if (self.session.header.model or "offline").partition(":")[0] not in ("offline", "langchain"):
-                import openai  # noqa: F401  # takes as long as a short reply; better now than when the partner is to answer
+                import_module("openai")  # takes as long as a short reply; better now than when the partner is to answer
             self._incomplete = len(usable) < len(self.room.shelf("scorers").found)
         except BaseException as fault:  # whatever it is belongs to whoever waits for it
             self._fault = fault

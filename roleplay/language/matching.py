@@ -156,10 +156,10 @@ def hits(text: Text, known: list[Known]) -> Iterator[Hit]:
 
 
 def _walk(
-    steps: tuple[_Step, ...], number: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
+    steps: tuple[_Step, ...], begin: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
 ) -> int | None:
-    """Follow *steps* from *number* outwards in direction *way* within the words *low* to *high*; the outermost matched word, or None."""
-    for number in range(number, len(steps)):  # noqa: PLR1704, B020
+    """Follow *steps* from *begin* outwards in direction *way* within the words *low* to *high*; the outermost matched word, or None."""
+    for number in range(begin, len(steps)):
         step = steps[number]
         kind, follow = step.kind, at + way
         if kind == _NOT:

@@ -5,6 +5,7 @@ Nothing of a refused key's message is passed on: providers repeat a part of the 
 
 from __future__ import annotations
 
+import math
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
@@ -117,7 +118,7 @@ def _wait(headers: Mapping[str, str]) -> float | None:
 
 
 def _positive(seconds: float) -> float | None:
-    return max(0.0, min(seconds, 1e9)) if seconds == seconds else None  # noqa: PLR0124  # NaN is not itself
+    return max(0.0, min(seconds, 1e9)) if not math.isnan(seconds) else None
 
 
 def _unreachable(error: BaseException, host: str) -> Unreachable:
