@@ -1,21 +1,24 @@
-"""Where personas and scorers come from, and which of them cannot be used.
+"""Where plugins come from, and which of them cannot be used.
 
 Two doors: entry points of installed distributions (what ships with the project enters there too), and folders a user named, with
-``personas/`` and ``scorers/`` in them. Each plugin is looked at alone; a broken one becomes a `Broken` with its reason and stops nothing
-else.
+``personas/`` and ``scorers/`` in them. A persona's or scorer's entry point names a folder (`discover`), a model's or format's an object
+(`load`). Each plugin is looked at alone; a broken one becomes a `Broken` with its reason and stops nothing else.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Generic, TypeVar
 
-__all__ = ["Broken", "Found", "Shelf", "discover"]
+__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names"]
+
+T = TypeVar("T")
 
 GROUPS = {"personas": "roleplay.personas", "scorers": "roleplay.scorers"}
 MARKERS = {"personas": "persona.yaml", "scorers": "scorer.yaml"}
@@ -50,6 +53,14 @@ class Shelf:
     broken: tuple[Broken, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Objects(Generic[T]):
+    """All plugins of one kind that are objects, by name, and the broken ones."""
+
+    known: dict[str, T] = field(default_factory=dict)
+    broken: tuple[Broken, ...] = ()
+
+
 def discover(
     kind: str, folders: Iterable[Path] = (), *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False
 ) -> Shelf:
@@ -69,6 +80,66 @@ def discover(
         else:
             found[item.name] = item
     return Shelf(dict(sorted(found.items())), tuple(broken))
+
+
+def load(
+    kind: str,
+    contract: type[T],
+    lacks: str,
+    *,
+    name: str | None = None,
+    installed: Iterable[EntryPoint] | None = None,
+    shipped_only: bool = False,
+) -> Objects[T]:
+    """The objects behind the entry points of *kind* (``models`` or ``formats``), only those called *name* if one is given.
+
+    What does not fit the *contract*, a protocol that is checked at run time, *lacks* something. Never raises for a broken plugin.
+    """
+    points = [point for point in _points(kind, installed, shipped_only=shipped_only) if name in (None, point.name)]
+    known: dict[str, T] = {}
+    broken: list[Broken] = []
+    for point in points:
+        rivals = [other for other in points if other.name == point.name and other.value != point.value]
+        if rivals:
+            reason = f"the name is taken twice: {_named(point)} and {', '.join(_named(rival) for rival in rivals)}"
+            broken.append(Broken(kind=kind, name=point.name, origin=_origin(point), reason=reason, fix="remove one of them"))
+            continue
+        item = _loaded(kind, point, contract, lacks)
+        if isinstance(item, Broken):
+            broken.append(item)
+        else:
+            known[point.name] = item
+    return Objects(known, tuple(broken))
+
+
+def names(kind: str, *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> list[str]:
+    """What the objects of *kind* are called, without loading any."""
+    return list(dict.fromkeys(point.name for point in _points(kind, installed, shipped_only=shipped_only)))
+
+
+def _points(kind: str, installed: Iterable[EntryPoint] | None, *, shipped_only: bool) -> Iterator[EntryPoint]:
+    points = sorted(entry_points(group=f"roleplay.{kind}") if installed is None else installed, key=lambda point: point.name)
+    return (point for point in points if not shipped_only or point.value.startswith(f"roleplay.{kind}."))
+
+
+def _loaded(kind: str, point: EntryPoint, contract: type[T], lacks: str) -> T | Broken:
+    try:
+        with redirect_stdout(io.StringIO()):
+            item = point.load()
+        if isinstance(item, contract):
+            return item
+        reason = lacks
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin's module may do anything when it is imported
+        reason = f"{type(error).__name__}: {error}"
+    origin = _origin(point)
+    return Broken(kind=kind, name=point.name, origin=origin, reason=reason, fix=f"reinstall or remove {origin}")
+
+
+def _named(point: EntryPoint) -> str:
+    """*point* as one tells it from another of the same name."""
+    return f"{point.value} of {_origin(point)}" if getattr(point, "dist", None) is not None else point.value
 
 
 def _behind(kind: str, point: EntryPoint) -> Found | Broken:

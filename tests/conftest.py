@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.testing.server import Provider
+
 pytest_plugins = ["roleplay.testing.fixtures"]
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(roleplay_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh ROLEPLAY_HOME, English messages, and no variable of the developer's machine that could change a result."""
     for name in [
         n
@@ -23,6 +25,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.delenv("LANGUAGE", raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
-    folder = tmp_path / "home"
-    monkeypatch.setenv("ROLEPLAY_HOME", str(folder))
-    return folder
+    monkeypatch.setenv("ROLEPLAY_HOME", str(roleplay_home))
+    return roleplay_home
+
+
+@pytest.fixture(name="provider")
+def _provider(scripted_provider: Provider) -> Provider:
+    """The provider on loopback that behaves as the name of the model says."""
+    return scripted_provider

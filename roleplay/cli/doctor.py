@@ -8,6 +8,7 @@ import platform
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,8 +18,11 @@ from roleplay.cli.context import Context, context, examples, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Misconfigured, PluginInvalid, RoleplayError
+from roleplay.formats.shelf import Formats, formats
 from roleplay.inert import inert
 from roleplay.language.pack import extended
+from roleplay.models.opening import kinds
+from roleplay.plugins import Objects
 
 __all__ = ["command"]
 
@@ -44,6 +48,8 @@ def command(ctx: click.Context, form: str) -> int:
     checks = [Check("roleplay", True, f"{roleplay.__version__}, Python {platform.python_version()}"), *_store(room)]
     for kind in ("personas", "scorers"):
         checks += _plugins(room, kind)
+    checks += _objects("model", kinds(shipped_only=room.shipped_only))
+    checks += _objects("format", formats(shipped_only=room.shipped_only))
     checks += _words(room)
     if form == "json":
         to_stdout(
@@ -80,6 +86,12 @@ def _plugins(room: Context, kind: str) -> list[Check]:
             )
     checks += [Check(f"{kind[:-1]} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in shelf.broken]
     return checks
+
+
+def _objects(kind: str, found: Objects[Any] | Formats) -> list[Check]:
+    """The plugins of *kind* that are objects: the whole ones in one line, each broken one in its own."""
+    checks = [Check(f"{kind}s", True, ", ".join(found.known))] if found.known else []
+    return checks + [Check(f"{kind} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in found.broken]
 
 
 def _words(room: Context) -> list[Check]:

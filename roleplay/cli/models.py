@@ -15,6 +15,7 @@ from roleplay.cli.personas import FORMAT
 from roleplay.dialogue import Status
 from roleplay.errors import Unusable
 from roleplay.inert import inert
+from roleplay.models.kind import ModelKind
 
 __all__ = ["command"]
 
@@ -73,15 +74,26 @@ def check(ctx: click.Context, name: str | None, base_url: str | None, form: str)
 
 
 def _kinds(room: Context) -> Iterator[dict[str, str | None]]:
-    from roleplay.models.endpoint import OPENAI, PRESETS
+    from roleplay.models.opening import kinds
 
-    settled = room.settings.get("base_url") or os.environ.get("OPENAI_BASE_URL")
-    key = tell("OPENAI_API_KEY is set") if os.environ.get("OPENAI_API_KEY") else tell("OPENAI_API_KEY is not set")
+    found = kinds(shipped_only=room.shipped_only)
     yield {"name": "offline", "where": tell("here; written lines, no language model"), "note": None}
-    yield {"name": "openai:NAME", "where": settled or OPENAI, "note": key}
-    for kind, url in PRESETS.items():
-        yield {"name": f"{kind}:NAME", "where": url, "note": None}
-    yield {"name": "langchain:MODULE:FACTORY", "where": tell("any chat model of LangChain that is installed"), "note": None}
+    for name, kind in found.known.items():
+        key = None
+        if kind.key is not None:
+            key = tell("{name} is set", name=kind.key) if os.environ.get(kind.key) else tell("{name} is not set", name=kind.key)
+        yield {"name": f"{name}:{kind.rest}", "where": _place(kind, room), "note": key}
+    for broken in found.broken:
+        told = f"{tell('BROKEN')}: {broken.reason} → {broken.fix}"
+        yield {"name": f"{broken.name}:…", "where": broken.origin, "note": told}
+
+
+def _place(kind: ModelKind, room: Context) -> str:
+    try:
+        place = kind.place(room.settings.get("base_url"), os.environ)
+        return tell(place) if place else "-"
+    except Exception as error:  # a plugin may raise anything
+        return f"{tell('BROKEN')}: {type(error).__name__}: {error}"
 
 
 def _probe(room: Context, name: str, base_url: str | None) -> list[Check]:
@@ -90,7 +102,7 @@ def _probe(room: Context, name: str, base_url: str | None) -> list[Check]:
     from roleplay.models.opening import opened
     from roleplay.models.reply import Message
 
-    found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only)
+    found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
     reply = guarded(found.model, seconds=PATIENCE, attempts=1).stream([Message("user", ASKED)])
     began, times, text = time.monotonic(), list[float](), ""
     for piece in reply:

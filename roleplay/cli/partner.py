@@ -30,7 +30,9 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
     from roleplay.models.opening import opened
     from roleplay.template import compiled
 
-    found = opened(choices.model, base_url=choices.base_url, environment=os.environ, local_only=room.local_only)
+    found = opened(
+        choices.model, base_url=choices.base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only
+    )
     prompt = compiled(folder / "prompt.j2")
     budget = room.settings.get("budget")
     model = guarded(found.model, tokens=int(float(budget)) if budget else None, told=_again)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.formats.conversation import Conversation, Document, Format, Writer
 from roleplay.formats.encoding import decoded
-from roleplay.plugins import Broken
+from roleplay.plugins import Broken, load
 from roleplay.record import Remark
 
 __all__ = ["MAX_BYTES", "Formats", "Opened", "formats", "opened"]
 
 MAX_BYTES = 300_000_000
-_GROUP = "roleplay.formats"
 _LEAST = 0.3  # below this a format only guesses
 
 
@@ -91,36 +88,8 @@ class Formats:
 
 def formats(*, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> Formats:
     """The formats behind all entry points. Never raises for a broken one."""
-    points = sorted(entry_points(group=_GROUP) if installed is None else installed, key=lambda point: point.name)
-    known: dict[str, Format] = {}
-    broken: list[Broken] = []
-    for point in points:
-        if shipped_only and not point.value.startswith("roleplay.formats."):
-            continue
-        item = _loaded(point)
-        rival = known.get(point.name)
-        if isinstance(item, Broken):
-            broken.append(item)
-        elif rival is not None and rival is not item:
-            reason = "the name is taken twice"
-            broken.append(Broken(kind="formats", name=point.name, origin=point.value, reason=reason, fix="remove one of them"))
-        else:
-            known[point.name] = item
-    return Formats(known, tuple(broken))
-
-
-def _loaded(point: EntryPoint) -> Format | Broken:
-    try:
-        with redirect_stdout(io.StringIO()):
-            item = point.load()
-        if isinstance(item, Format):
-            return item
-        reason = "it has no id, title, sniff and read"
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a plugin's module may do anything when it is imported
-        reason = f"{type(error).__name__}: {error}"
-    return Broken(kind="formats", name=point.name, origin=point.value, reason=reason, fix=f"reinstall or remove {point.value}")
+    found = load("formats", Format, "it has no id, title, sniff and read", installed=installed, shipped_only=shipped_only)
+    return Formats(found.known, found.broken)
 
 
 def _sureness(each: Format, document: Document) -> float:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import copy_context
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from roleplay.dialogue import Status
-from roleplay.errors import ProviderFailed, RoleplayError, TimedOut, Unreachable, Unusable
+from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TimedOut, Unreachable, Unusable, mark
 from roleplay.models.faults import at_status, excerpt
+from roleplay.models.kind import Opened
 from roleplay.models.reply import Ending, Message, Pieces, Reply, Usage, mended
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage, BaseMessageChunk
 
-__all__ = ["LangChainModel", "made"]
+__all__ = ["LANGCHAIN", "Factories", "LangChainModel", "made"]
 
 _FINISH = ("finish_reason", "stop_reason", "done_reason")
 _STATUS = {
@@ -42,7 +43,7 @@ def made(place: str) -> BaseChatModel:
             found = getattr(found, part)
         model = found if isinstance(found, BaseChatModel) else found()
     except Exception as error:  # a module of the user's own may raise anything
-        raise Unusable("langchain:{place} makes no model: {reason}", place=place, reason=_said(error)) from None
+        raise Unusable("{name} makes no model: {reason}", name=f"langchain:{place}", reason=_said(error)) from None
     if not isinstance(model, BaseChatModel):
         raise Unusable("langchain:{place} makes no chat model of LangChain, but {kind}", place=place, kind=type(model).__name__)
     return model
@@ -94,6 +95,26 @@ class LangChainModel:
         if isinstance(error, OSError) or "Connect" in kinds or "TransportError" in kinds:
             return Unreachable("the connection to {host} broke", host=self._name)
         return ProviderFailed("{model} failed: {reason}", model=self._name, reason=_said(error))
+
+
+class Factories:
+    """The kind of models that a factory of the user's makes: ``langchain:module:factory``."""
+
+    rest = "MODULE:FACTORY"
+    key = None
+
+    def place(self, base_url: str | None, environment: Mapping[str, str]) -> str:
+        """Wherever the module says."""
+        return mark("any chat model of LangChain that is installed")
+
+    def open(self, name: str, *, base_url: str | None, environment: Mapping[str, str], local_only: bool) -> Opened:
+        """The model *name*. Raises `Unusable`, and `Misconfigured` where nothing may leave the machine: its module is not imported then."""
+        if local_only:
+            raise Misconfigured("--local-only allows no {name}: nobody here can tell where it sends what is said", name=name)
+        return Opened(LangChainModel(made(name.partition(":")[2]), name), None, local=False)
+
+
+LANGCHAIN = Factories()
 
 
 def _untraced(model: BaseChatModel, messages: list[BaseMessage]) -> Iterator[BaseMessageChunk]:

@@ -14,6 +14,7 @@ from tests.cli.talks import BLAME
 SHIPPED = [
     *("persona absent_father", "persona difficult_client", "persona grumbling_parent"),
     *("scorer blame_avoidance", "scorer i_messages", "scorer listening", "scorer pauses"),
+    *("models", "formats"),
 ]
 
 

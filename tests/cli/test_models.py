@@ -13,7 +13,9 @@ def test_the_kinds_of_models_are_listed(call: Call, monkeypatch: pytest.MonkeyPa
     """With where each is looked for; whether there is a key is told, the key is not."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
     outcome = call("models", "list", "--format", "json")
-    assert [row["name"].partition(":")[0] for row in outcome.json] == ["offline", "openai", "ollama", "lmstudio", "vllm", "langchain"]
+    assert [row["name"].partition(":")[0] for row in outcome.json] == [
+        *("offline", "openai", "ollama", "lmstudio", "vllm", "langchain", "scripted")
+    ]
     assert "is set" in outcome.json[1]["note"]
     assert "sk-very-secret" not in outcome.out
     assert "http://127.0.0.1:11434/v1" in call("models", "list").out

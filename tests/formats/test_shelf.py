@@ -64,10 +64,11 @@ def test_a_broken_format_is_listed_and_stops_no_other(value: str) -> None:
     assert (list(found.known), [broken.name for broken in found.broken]) == (["shout"], ["bad"])
 
 
-def test_a_name_that_is_taken_twice_is_reported() -> None:
+def test_g19_a_name_that_is_taken_twice_is_refused_and_reported() -> None:
     found = formats(installed=[point("shout", HERE), point("shout", "roleplay.formats.table:CSV")])
 
-    assert [broken.reason for broken in found.broken] == ["the name is taken twice"]
+    assert found.known == {}
+    assert all("the name is taken twice" in broken.reason for broken in found.broken)
 
 
 def test_a_format_that_stumbles_is_a_bad_file_and_no_crash() -> None:
