@@ -67,6 +67,14 @@ class RoleplayError(Exception):
     def __str__(self) -> str:
         return self.message.format(**self.values) if self.values else self.message
 
+    def __reduce__(self) -> tuple[object, ...]:  # else it is called with one message, which not every error can be made of
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[RoleplayError], arguments: tuple[object, ...]) -> RoleplayError:
+    """An error as it was in the process it comes from, but for its state."""
+    return kind.__new__(kind, *arguments)
+
 
 class Unusable(RoleplayError):
     """What was asked for is not there, or not understood."""

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Generic, TypeVar
 
-__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names"]
+__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "own_words"]
 
 T = TypeVar("T")
 
@@ -188,3 +188,19 @@ def _in_place(kind: str, place: Path) -> Found | Broken:
     except OSError as error:
         reason, fix = f"cannot be read ({error.strerror})", f"look at {place}"
     return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=fix)
+
+
+def own_words(folders: Iterable[Path], language: str) -> tuple[Path, ...]:
+    """The user's own word files for *language* in *folders*, in the order in which they are laid over what ships."""
+    return tuple(path for folder in folders if _there(path := folder / "language" / f"{language}.yaml"))
+
+
+def _there(path: Path) -> bool:
+    """Whether there is something at *path*; also where it cannot be looked at, so that the fault is told and not hidden."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["make_folder", "open_file", "put", "replace", "sync_folder"]
+__all__ = ["make_folder", "open_file", "put", "replace", "replacing", "sync_folder"]
 
 WAITS = (0.05, 0.2, 0.5)  # seconds
 
@@ -39,20 +40,32 @@ def open_file(path: Path, flags: int) -> int:
 
 def put(descriptor: int, data: bytes) -> None:
     """Write all of *data* and sync it. Raises `OSError`."""
+    _write(descriptor, data)
+    os.fsync(descriptor)
+
+
+def _write(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-    os.fsync(descriptor)
 
 
 def replace(path: Path, data: bytes) -> None:
     """Make *data* the whole of *path* at one stroke: at any moment the old or the new is there. Raises `OSError`."""
+    with replacing(path) as descriptor:
+        _write(descriptor, data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[int]:
+    """A descriptor to write what will be the whole of *path* once all is written; if anything is raised, the old stays. Raises `OSError`."""
     real = Path(os.path.realpath(path))
     fresh = real.with_name(f".{real.name}.{os.getpid()}")
     try:
         descriptor = open_file(fresh, os.O_WRONLY | os.O_TRUNC)
         try:
-            put(descriptor, data)
+            yield descriptor
+            os.fsync(descriptor)
         finally:
             os.close(descriptor)
         _take_the_place(fresh, real)

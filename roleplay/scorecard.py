@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from roleplay.dialogue import Header
-from roleplay.scoring import Outcome, Score, Skill
+from roleplay.scoring import Evidence, Outcome, Reason, Score, Skill, Verdict
 from roleplay.wording import reason_text, suggestion_text
 
 __all__ = [
+    "Marker",
     "Scorecard",
     "Summary",
     "Tally",
     "best_and_weakest",
+    "from_json",
     "head_json",
     "next_step",
     "score_json",
@@ -30,6 +32,20 @@ __all__ = [
 
 
 GOOD_ENOUGH = 0.5
+
+
+class Marker(Protocol):
+    """Who marked the codes that the scores rest on, and at which version."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, such as ``rules``."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Its version, of which that of its word data is a part."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,19 +112,34 @@ def worded(score: Score, skill: Skill, header: Header, language: str, address: s
     return reason_text(skill, score.verdict.reason, language), suggestion
 
 
-def to_json(card: Scorecard, skills: Sequence[Skill], header: Header, path: str | None, language: str) -> dict[str, Any]:
-    """The scorecard in the contract's form, worded in *language*."""
+def to_json(card: Scorecard, skills: Sequence[Skill], header: Header, path: str | None, language: str, coder: Marker) -> dict[str, Any]:
+    """The scorecard in the contract's form, worded in *language*; *coder* marked the codes."""
     by_id = {skill.id: skill for skill in skills}
     return {
-        **head_json(header, path),
+        **head_json(header, path, coder),
         "scores": [score_json(score, by_id[score.scorer], header, language) for score in card.scores],
         "summary": summary_json(card.summary),
     }
 
 
-def head_json(header: Header, path: str | None) -> dict[str, Any]:
+def from_json(scores: Iterable[Mapping[str, Any]], summary: Mapping[str, Any]) -> Scorecard:
+    """The scorecard that *scores* and *summary*, which were made by `score_json` and `summary_json`, are of; its reasons stay as worded."""
+    return Scorecard(scores=tuple(_score(each) for each in scores), summary={name: Summary(**each) for name, each in summary.items()})
+
+
+def _score(line: Mapping[str, Any]) -> Score:
+    evidence = tuple(Evidence(**each) for each in line.get("evidence", ()))
+    verdict = Verdict(outcome=Outcome(line["outcome"]), value=line.get("value"), evidence=evidence, reason=Reason(line["reason"]))
+    return Score(scorer=line["scorer"], version=line["version"], turn=line["turn"], verdict=verdict)
+
+
+def head_json(header: Header, path: str | None, coder: Marker) -> dict[str, Any]:
     """What a scorecard begins with."""
-    return {"schema": 1, "transcript": {"id": header.id, "path": path, "persona": header.persona, "language": header.language}}
+    return {
+        "schema": 1,
+        "transcript": {"id": header.id, "path": path, "persona": header.persona, "language": header.language},
+        "coder": {"name": coder.name, "version": coder.version},
+    }
 
 
 def score_json(score: Score, skill: Skill, header: Header, language: str) -> dict[str, Any]:

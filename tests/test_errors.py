@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,24 @@ def test_every_error_has_the_exit_code_of_the_contract(name: str, code: int) -> 
 
     assert kind.exit_code == code
     assert name in errors.__all__
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.NotationInvalid("a.yaml", ["line 1: no"]),
+        errors.PluginInvalid("listening", ["x", "y"]),
+        errors.TranscriptInvalid("{name} is empty", name="a.jsonl"),
+        errors.StorageFailed("{path} cannot be read: {reason}", path=Path("a"), reason="no"),
+        errors.Busy("wait", wait=3.0),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_is_the_same_in_another_process(error: RoleplayError) -> None:
+    """It goes there and back as it is: with its kind, its sentence, and what else it knows."""
+    again = pickle.loads(pickle.dumps(error))
+
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 
 
 def test_there_are_no_other_errors() -> None:

@@ -10,12 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roleplay.dialogue import Trainee
-from roleplay.scorecard import Scorecard, Summary, best_and_weakest, next_step, summarise, to_json, worded
+from roleplay.scorecard import Scorecard, Summary, best_and_weakest, from_json, next_step, summarise, to_json, worded
 from roleplay.scoring import Evidence, Outcome, Reason, Score
 from tests.builders import header
 from tests.gradings import graded, none, skill
 
 SCORERS = ("listening", "pauses")
+
+
+class Rules:
+    """A coder as far as a scorecard names it."""
+
+    name, version = "rules", "2+ru.7"
+
+
+RULES = Rules()
 
 
 def card(*scores: Score, scorers: tuple[str, ...] = SCORERS) -> Scorecard:
@@ -184,12 +193,13 @@ def test_a_scorecard_has_the_form_of_the_contract() -> None:
     )
     talk = header(id="01JD", trainee=Trainee(gender="f", address="vy"))
 
-    said = to_json(scores, [SKILL, skill("pauses")], talk, "talks/01JD.jsonl", "ru")
+    said = to_json(scores, [SKILL, skill("pauses")], talk, "talks/01JD.jsonl", "ru", RULES)
 
     assert json.dumps(said, ensure_ascii=False) == json.dumps(
         {
             "schema": 1,
             "transcript": {"id": "01JD", "path": "talks/01JD.jsonl", "persona": "grumbling_parent", "language": "ru"},
+            "coder": {"name": "rules", "version": "2+ru.7"},
             "scores": [
                 {
                     "scorer": "listening",
@@ -215,7 +225,7 @@ def test_a_scorecard_has_the_form_of_the_contract() -> None:
 
 def test_a_score_without_evidence_has_an_empty_list_and_no_suggestion() -> None:
     """A scored line always has the key; a suggestion is there only when there is one."""
-    line = to_json(card(graded(1, 1.0, evidence=())), [skill(), skill("pauses")], header(), None, "en")["scores"][0]
+    line = to_json(card(graded(1, 1.0, evidence=())), [skill(), skill("pauses")], header(), None, "en", RULES)["scores"][0]
 
     assert list(line) == ["scorer", "version", "turn", "outcome", "value", "evidence", "reason"]
     assert line["evidence"] == []
@@ -223,7 +233,7 @@ def test_a_score_without_evidence_has_an_empty_list_and_no_suggestion() -> None:
 
 def test_what_is_not_known_of_a_transcript_is_null() -> None:
     """An import may lack a path, a persona and a language."""
-    said = to_json(card(scorers=()), [], header(persona=None, language=None), None, "en")
+    said = to_json(card(scorers=()), [], header(persona=None, language=None), None, "en", RULES)
 
     assert said["transcript"] == {"id": header().id, "path": None, "persona": None, "language": None}
     assert (said["scores"], said["summary"]) == ([], {})
@@ -231,6 +241,21 @@ def test_what_is_not_known_of_a_transcript_is_null() -> None:
 
 def test_a_scorecard_is_always_valid_json() -> None:
     """No value in it is something that JSON has no word for."""
-    said = to_json(card(graded(1, 1 / 3), none(3, Outcome.FAILED)), [skill(), skill("pauses")], header(), None, "ro")
+    said = to_json(card(graded(1, 1 / 3), none(3, Outcome.FAILED)), [skill(), skill("pauses")], header(), None, "ro", RULES)
 
     assert json.loads(json.dumps(said, allow_nan=False)) == said
+
+
+def test_a_scorecard_can_be_read_back_but_for_what_words_its_reasons() -> None:
+    """Values, evidence and summaries are those that were written."""
+    evidence = (Evidence(quote="Мне жаль", start=0, end=8, code="apology"),)
+    made = card(graded(1, 0.25, reason=QUICK, evidence=evidence), none(1, scorer="pauses"), none(3, Outcome.FAILED))
+    said = to_json(made, [SKILL, skill("pauses")], header(), None, "ru", RULES)
+
+    again = from_json(said["scores"], said["summary"])
+
+    assert again.summary == made.summary
+    assert [(s.turn, s.scorer, s.verdict.outcome, s.verdict.value, s.verdict.evidence) for s in again.scores] == [
+        (s.turn, s.scorer, s.verdict.outcome, s.verdict.value, s.verdict.evidence) for s in made.scores
+    ]
+    assert again.scores[0].verdict.reason.key == "Через 1,5 с."

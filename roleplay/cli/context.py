@@ -15,7 +15,7 @@ import click
 from roleplay.errors import PluginInvalid, RoleplayError, Unusable, mark
 from roleplay.inert import inert
 from roleplay.persona import Persona
-from roleplay.plugins import Found, Shelf, discover
+from roleplay.plugins import Found, Shelf, discover, own_words
 from roleplay.scoring import Skill
 from roleplay.settings import Settings, load
 from roleplay.store import Store
@@ -130,7 +130,7 @@ class Context:
 
     def own_words(self, language: str) -> tuple[Path, ...]:
         """The user's own word files for *language* that are there, in the order in which they are laid over what ships."""
-        return tuple(path for folder in self.folders if _there(path := folder / "language" / f"{language}.yaml"))
+        return own_words(self.folders, language)
 
     def coder(self, language: str) -> RuleCoder:
         """The rule coder of *language* with the user's own words, made once. Raises `Misconfigured` if their file is broken."""
@@ -187,17 +187,6 @@ class Context:
                 skills.append(skill)
         order = {"listening": 0, "pauses": 1, "i_messages": 2, "blame_avoidance": 3}
         return sorted(skills, key=lambda skill: (order.get(skill.id, 9), skill.id))
-
-
-def _there(path: Path) -> bool:
-    """Whether there is something at *path*; also where it cannot be looked at, so that the fault is told and not hidden."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def context(ctx: click.Context, language: str | None = None) -> Context:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 from roleplay.errors import Unusable
 
-__all__ = ["files", "names_many"]
+__all__ = ["TALKS", "files", "names_many"]
+
+TALKS = (".jsonl", ".json", ".vtt", ".srt", ".txt", ".csv", ".tsv")
+"""How the names of files end that may hold a talk in any known format."""
+_BESIDE = (".ratings.jsonl", ".pseudonyms.json")
 
 
-def files(names: Iterable[str], one: Callable[[str], Path]) -> Iterator[Path]:
+def files(names: Iterable[str], one: Callable[[str], Path], kinds: tuple[str, ...] = (".jsonl",)) -> Iterator[Path]:
     """The files that *names* stand for; *one* finds what is neither a folder nor a pattern. Raises `Unusable` where a pattern fits nothing.
 
-    Ratings lie beside what they rate and are not among what a folder or a pattern gives.
+    Of a folder those of *kinds* are taken, but no hidden ones. Ratings and pseudonyms lie beside what they belong to and are not among what a
+    folder or a pattern gives.
     """
     for name in names:
         if not names_many(name):
@@ -22,12 +27,16 @@ def files(names: Iterable[str], one: Callable[[str], Path]) -> Iterator[Path]:
             continue
         place = Path(name)
         with suppress(ValueError):  # a pattern such as a**b fits nothing
-            found = place.rglob("*.jsonl") if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
-            fitting = sorted(p for p in found if p.is_file() and not p.name.endswith(".ratings.jsonl"))
+            found = _inside(place, kinds) if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
+            fitting = sorted(p for p in found if p.is_file() and not p.name.endswith(_BESIDE))
             yield from fitting
             if fitting or place.is_dir():
                 continue
         raise Unusable("nothing fits {pattern}", pattern=name)
+
+
+def _inside(place: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
+    return (path for path in place.rglob("*") if path.name.lower().endswith(kinds) and not path.name.startswith("."))
 
 
 def names_many(name: str) -> bool:

@@ -159,7 +159,7 @@ class _Piped:
             for line in card_lines(card, skills, session.transcript, self.language):
                 to_stdout(line)
             return
-        value = to_json(card, skills, session.header, str(self.ready.path), self.language)
+        value = to_json(card, skills, session.header, str(self.ready.path), self.language, session.coder)
         if self.form == "jsonl":
             self._line(record_json(End(reason=reason, outcome=session.over)))
             self._line({"type": "scorecard", **value})

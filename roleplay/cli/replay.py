@@ -20,6 +20,7 @@ from roleplay.journal import read
 from roleplay.record import to_json as record_json
 from roleplay.scorecard import summarise, to_json, worded
 from roleplay.scoring import Score, Skill
+from roleplay.session import Coder
 from roleplay.variants import render
 
 __all__ = ["command"]
@@ -52,13 +53,8 @@ def command(ctx: click.Context, name: str, language: str | None, speed: float | 
     if form == "json":
         card = summarise(talk.all_scores(), [skill.id for skill in talk.skills])
         turns = [record_json(turn) for turn in talk.transcript.turns]
-        to_stdout(
-            json.dumps(
-                {"turns": turns, "scorecard": to_json(card, talk.skills, talk.transcript.header, str(path), talk.language)},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        scorecard = to_json(card, talk.skills, talk.transcript.header, str(path), talk.language, talk.coder)
+        to_stdout(json.dumps({"turns": turns, "scorecard": scorecard}, ensure_ascii=False, indent=2))
         return 0
     if sys.stdin.isatty() and sys.stdout.isatty():
         return _step(talk, speed)
@@ -72,6 +68,7 @@ class _Talk:
     """A transcript with its scores by turn, and the names of those who speak."""
 
     transcript: Transcript
+    coder: Coder
     skills: list[Skill]
     scores: dict[int, tuple[Score, ...]]
     names: dict[Speaker, str]
@@ -80,10 +77,10 @@ class _Talk:
     @classmethod
     def of(cls, room: Context, transcript: Transcript, language: str | None) -> _Talk:
         spoken = transcript.header.language or ""
-        skills = room.skills(spoken)
-        scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, room.coder(spoken), skills)}
+        skills, coder = room.skills(spoken), room.coder(spoken)
+        scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, coder, skills)}
         names = {Speaker.PERSONA: _persona_name(room, transcript, spoken), Speaker.TRAINEE: transcript.header.trainee.name or tell("You")}
-        return cls(transcript, skills, scores, names, language or spoken)
+        return cls(transcript, coder, skills, scores, names, language or spoken)
 
     def all_scores(self) -> list[Score]:
         return [score for found in self.scores.values() for score in found]

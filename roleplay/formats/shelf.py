@@ -13,7 +13,7 @@ from roleplay.formats.encoding import decoded
 from roleplay.plugins import Broken, load
 from roleplay.record import Remark
 
-__all__ = ["MAX_BYTES", "Formats", "Opened", "formats", "opened"]
+__all__ = ["MAX_BYTES", "Formats", "Opened", "document", "formats", "opened"]
 
 MAX_BYTES = 300_000_000
 _LEAST = 0.3  # below this a format only guesses
@@ -38,10 +38,15 @@ def opened(path: Path, encoding: str | None = None) -> Opened:
         data = path.read_bytes()
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror) from None
+    return document(data, path.name, encoding)
+
+
+def document(data: bytes, name: str, encoding: str | None = None) -> Opened:
+    """The content *data* of the file called *name* as text. Raises `TranscriptInvalid` if it is none."""
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise TranscriptInvalid("{name} is empty", name=path.name)
-    text, remarks = decoded(data, path.name, encoding)
-    return Opened(Document(path.name, text), tuple(remarks))
+        raise TranscriptInvalid("{name} is empty", name=name)
+    text, remarks = decoded(data, name, encoding)
+    return Opened(Document(name, text), tuple(remarks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.cli.paths import files, names_many
+from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.errors import Unusable
 
 
@@ -33,6 +33,21 @@ def test_names_are_found_one_by_one_in_their_order(folder: Path) -> None:
 def test_a_folder_is_searched_to_the_bottom_in_a_stable_order(folder: Path) -> None:
     """Ratings and other files are not in what it gives."""
     assert found(".") == ["[x].jsonl", "a.jsonl", "b.jsonl", "deep/er/c.jsonl"]
+
+
+def test_a_folder_gives_the_kinds_that_are_asked_for(folder: Path) -> None:
+    """Whatever the case of their names; hidden files are nobody's."""
+    for name in (".a.jsonl", "B.TXT", "a.jsonl.pseudonyms.json", "x.json"):
+        (folder / name).touch()
+    assert [path.name for path in files(["."], Path, TALKS)] == [
+        "B.TXT",
+        "[x].jsonl",
+        "a.jsonl",
+        "b.jsonl",
+        "c.jsonl",
+        "notes.txt",
+        "x.json",
+    ]
 
 
 def test_a_pattern_fits_files_relative_and_absolute(folder: Path) -> None:

@@ -85,7 +85,7 @@ def test_json_is_the_scorecard_with_the_keys_of_the_contract(call: Call, languag
     """With --format json standard output is one scorecard object, and each outcome carries what belongs to it."""
     outcome = call("practice", "difficult_client", "--lang", language, "--format", "json", typed=f"{BLAME}\n\n…\n")
     card = outcome.json
-    assert list(card) == ["schema", "transcript", "scores", "summary"]
+    assert list(card) == ["schema", "transcript", "coder", "scores", "summary"]
     assert list(card["transcript"]) == ["id", "path", "persona", "language"]
     assert (card["schema"], card["transcript"]["persona"], card["transcript"]["language"]) == (1, "difficult_client", language)
     assert set(card["summary"]) == {"listening", "pauses", "i_messages", "blame_avoidance"}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
+import resource
+import signal
 import stat
 import subprocess
 from pathlib import Path
@@ -15,11 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roleplay.cli import score
+from roleplay.batch import flow
 from roleplay.dialogue import LANGUAGES
-from roleplay.errors import StorageFailed
-from roleplay.journal import read
-from roleplay.record import Reading
 from tests.cli.running import PATIENCE, PROGRAM, Call, alone, objects, one_line, surroundings
 from tests.cli.talks import BLAME, GRIEF, lines, write
 
@@ -53,7 +53,9 @@ def test_one_file_gives_one_object(call: Call, tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", lines(BLAME, GOOD, times=True))
     outcome = call("score", path, "--format", "json")
     card = outcome.json
-    assert list(card) == ["schema", "transcript", "scores", "summary"]
+    assert list(card) == ["schema", "transcript", "coder", "scores", "summary"]
+    assert card["coder"]["name"] == "rules"
+    assert "+en." in card["coder"]["version"]
     assert card["transcript"] == {"id": "01TALK", "path": str(path), "persona": "grumbling_parent", "language": "en"}
     assert [(each["turn"], each["scorer"]) for each in card["scores"]] == [(turn, skill) for turn in (1, 3) for skill in SKILLS]
     assert list(card["summary"]) == SKILLS
@@ -101,11 +103,11 @@ def test_jsonl_is_streamed(call: Call, folder: Path, capfdbinary: pytest.Capture
     """Each scorecard is out before the next file is read."""
     out: list[bytes] = []
 
-    def read_and_look(path: Path) -> Reading:
+    def read_and_look(path: Path) -> bytes:
         out.append(capfdbinary.readouterr().out)
-        return read(path)
+        return path.read_bytes()
 
-    monkeypatch.setattr(score, "skim", read_and_look)
+    monkeypatch.setattr(flow, "content", read_and_look)
     call("score", folder, "--format", "jsonl")
     assert [ids(objects(each.decode())) if each else [] for each in out] == [[], ["A"], ["B"]]
 
@@ -173,6 +175,113 @@ def test_r7_out_is_left_alone_when_nothing_could_be_scored(call: Call, tmp_path:
     assert place.read_text("utf-8") == "old"
 
 
+def test_a_disk_without_room_for_the_result_is_told_once_and_leaves_the_old_one(call: Call, folder: Path, tmp_path: Path) -> None:
+    """R3: it is no fault of a file, so the others are not tried; exit 4."""
+    place = tmp_path / "scores.jsonl"
+    place.write_text("old", "utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        outcome = call("score", folder, "--format", "jsonl", "--out", place)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert one_line(outcome, 4, "scores.jsonl", "File too large")
+    assert place.read_text("utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir() if "scores" in path.name] == ["scores.jsonl"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "table"])
+def test_a_long_talk_is_scored_like_a_short_one(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """One that is not held whole gives the same as one that is."""
+    held = call("score", folder, "--format", form)
+    monkeypatch.setattr(flow, "LONG", 100)
+    assert call("score", folder, "--format", form) == held
+
+
+# other formats
+
+
+VTT = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Mama>I sit here alone every evening and nobody calls.
+
+00:00:06.000 --> 00:00:09.000
+<v Anna>You never listen to me.
+"""
+
+
+def test_any_known_format_is_scored_as_it_is(call: Call, tmp_path: Path) -> None:
+    """A caption file needs no import: named people are the trainee and the partner, its times are times."""
+    path = tmp_path / "call.vtt"
+    path.write_text(VTT, "utf-8")
+    card = call("score", path, "--trainee", "Anna", "--persona", "mama", "--lang", "en", "--format", "json").json
+    assert (card["transcript"]["id"], card["summary"]["blame_avoidance"]["value"]) == ("call.vtt", 0.0)
+    assert card["summary"]["pauses"]["scored"] == 1
+    assert call("score", path, "--trainee", "Anna", "--lang", "en").out.startswith("call.vtt  ?  en\n")
+
+
+def test_the_language_that_a_file_says_is_its_own(call: Call, tmp_path: Path) -> None:
+    """--lang words the reasons, and is the language only of what does not say one."""
+    path = tmp_path / "call.vtt"
+    path.write_text(VTT.replace("WEBVTT\n", "WEBVTT\nLanguage: en\n", 1), "utf-8")
+    card = call("score", path, "--trainee", "Anna", "--lang", "ro", "--format", "json").json
+    assert card["transcript"]["language"] == "en"
+
+
+def test_a_folder_gives_talks_of_every_kind_and_not_the_result_itself(call: Call, folder: Path) -> None:
+    """What is no talk is named among them, hidden files and what belongs to a talk are not looked at, nor is the file that is written."""
+    (folder / "call.VTT").write_text(VTT, "utf-8")
+    for name in (".hidden.jsonl", "a.jsonl.pseudonyms.json", "notes.md"):
+        (folder / name).write_text("{}", "utf-8")
+    place = folder / "scores.jsonl"
+    for _ in range(2):
+        outcome = call("score", folder, "--trainee", "Anna", "--lang", "en", "--format", "jsonl", "--out", place)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert ids(objects(place.read_text("utf-8"))) == ["A", "B", "call.VTT", "C"]
+
+
+def test_a_file_with_names_only_needs_a_trainee(call: Call, tmp_path: Path) -> None:
+    """Without one there is nothing to score: the line says who speaks and how to say who it is."""
+    path = tmp_path / "call.vtt"
+    path.write_text(VTT, "utf-8")
+    assert one_line(call("score", path, "--lang", "en"), 6, "call.vtt", "--trainee", "Mama, Anna")
+    assert one_line(call("score", path, "--lang", "en", "--trainee", "Ana"), 6, "Ana", "Mama, Anna")
+
+
+def test_an_export_of_ours_is_scored_as_the_transcript(call: Call, tmp_path: Path) -> None:
+    """A table of ours knows who speaks; only its language must be said."""
+    path = write(tmp_path / "a.jsonl", lines(BLAME, GOOD, times=True))
+    call("transcripts", "export", path, "--format", "csv", "--out", tmp_path / "a.csv")
+    told, again = (call("score", each, "--lang", "en", "--format", "json").json for each in (path, tmp_path / "a.csv"))
+    assert again["scores"] == told["scores"]
+    assert again["transcript"]["id"] == "a.csv"
+
+
+def test_a_file_of_several_talks_gives_several_scorecards(call: Call, tmp_path: Path) -> None:
+    """Those that the trainee is not in are left out, and it is said."""
+    messages = [{"role": "assistant", "content": GRIEF}, {"role": "user", "content": BLAME}]
+    talks = [
+        {
+            "mapping": {
+                str(n): {
+                    "parent": str(n - 1),
+                    "message": {"author": {"role": m["role"]}, "content": {"content_type": "text", "parts": [m["content"]]}},
+                }
+                for n, m in enumerate(said)
+            }
+        }
+        for said in (messages, messages[:1], messages)
+    ]
+    path = tmp_path / "conversations.json"
+    path.write_text(json.dumps(talks), "utf-8")
+    outcome = call("score", path, "--trainee", "user", "--lang", "en", "--format", "jsonl")
+    assert ids(outcome.objects) == ["conversations.json-1", "conversations.json-3"]
+    assert "left out: 1" in outcome.err
+
+
 # spreadsheets
 
 
@@ -228,13 +337,14 @@ def test_some_bad_files_among_several_are_exit_1_and_the_others_are_scored(call:
 
 def test_a_file_that_cannot_be_opened_does_not_stop_the_others(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file without the right to read it is one bad file among several, and exit 4 when it is the only one."""
+    real = Path.read_bytes
 
-    def read_unless_forbidden(path: Path) -> Reading:
+    def read_unless_forbidden(path: Path) -> bytes:
         if path.name == "b.jsonl":
-            raise StorageFailed("{path} cannot be read: {reason}", path=path, reason="Permission denied")
-        return read(path)
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
 
-    monkeypatch.setattr(score, "read", read_unless_forbidden)
+    monkeypatch.setattr(Path, "read_bytes", read_unless_forbidden)
     outcome = call("score", folder, "--format", "json")
     assert (outcome.code, ids(outcome.json), outcome.err.count("\n")) == (1, ["A", "C"], 1)
     assert one_line(call("score", folder / "b.jsonl"), 4, "b.jsonl", "Permission denied")

@@ -1,0 +1,154 @@
+"""The work on one file: its content becomes scorecards. Nothing is read from or written to a disk, so it can be done anywhere.
+
+A scorecard is kept as JSON, a text for each score: that is what goes from process to process, into the cache and into most results, and
+what is never made into objects need not be.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from roleplay import journal, record
+from roleplay.assessment import assess_turns
+from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript, Turn
+from roleplay.errors import TranscriptInvalid
+from roleplay.formats.casting import Casting, cast, speakers
+from roleplay.formats.conversation import Conversation
+from roleplay.formats.shelf import Formats, document
+from roleplay.jsonline import lines, load
+from roleplay.record import Reading, Remark
+from roleplay.scorecard import Tally, head_json, score_json, summary_json
+from roleplay.scoring import Score, Skill
+from roleplay.session import Coder
+
+__all__ = ["Assessor", "Card", "spoken_in"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Card:
+    """The scorecard of a talk. *head* is what it begins with; *scores* come by turn and then by scorer, each one a JSON object.
+
+    Of a long talk the scores come one by one and only once; the *summary* is there when the last one was taken.
+    """
+
+    head: dict[str, Any]
+    scores: Iterable[str]
+    summary: dict[str, Any] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+
+    def pieces(self) -> Iterator[str]:
+        """The whole as JSON on one line, in pieces as the scores come."""
+        yield dumps(self.head)[:-1] + ', "scores": ['
+        gap = ""
+        for score in self.scores:
+            yield gap + score
+            gap = ", "
+        yield '], "summary": ' + dumps(self.summary) + "}"
+
+
+def dumps(value: object) -> str:
+    """*value* as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessor:
+    """Who scores: a coder for each language and the *skills*, *named* ones in every language, others in their own.
+
+    *casting* says who is who in files that only have names; its language is the one in which reasons are worded, and that of talks which do not
+    say theirs; without one each talk is worded in its own.
+    """
+
+    coder_of: Callable[[str], Coder]
+    skills: Sequence[Skill]
+    named: bool = False
+    casting: Casting = field(default_factory=Casting)
+    formats: Callable[[], Formats]
+
+    def cards(self, path: str, data: bytes) -> list[Card]:
+        """The scorecards of the talks in *data*, which was read at *path*. Raises `TranscriptInvalid` and what coders raise."""
+        found = []
+        for reading in self.readings(path, data):
+            card = self._card(path, reading, reading.transcript.turns)
+            found.append(replace(card, scores=tuple(card.scores)))
+        return found
+
+    def long(self, path: Path) -> Card:
+        """The scorecard of a transcript of ours, in memory that does not grow with its length. Raises the same and `StorageFailed`."""
+        return self._card(str(path), journal.skim(path), journal.turns(path))
+
+    def readings(self, path: str, data: bytes) -> list[Reading]:
+        """The talks in *data*, whatever format it is in. Raises `TranscriptInvalid`."""
+        name = Path(path).name
+        if ours(name, data):
+            return [record.parse(lines(io.BytesIO(data)), name)]
+        opened = document(data, name)
+        form, talks = self.formats().read(opened.document)
+        found, absent = [], None
+        for number, talk in enumerate(talks, 1):
+            try:
+                found.append(self._cast(talk, f"{name}-{number}" if len(talks) > 1 else name, name, form.id))
+            except TranscriptInvalid as error:  # of several chats in one file not all are with the people who were named
+                absent = error
+        if absent is not None and not found:
+            raise absent
+        out = Remark(1, "conversations that these people are not in, left out: {count}", {"count": len(talks) - len(found)})
+        first = replace(found[0], remarks=(*opened.remarks, *found[0].remarks, *([out] if absent is not None else ())))
+        return [first, *found[1:]]
+
+    def _cast(self, talk: Conversation, ident: str, name: str, form: str) -> Reading:
+        imported = cast(
+            talk, replace(self.casting, language=None), ident=ident, name=name, format_id=form
+        )  # what the file says comes first
+        transcript = imported.transcript
+        if talk.transcript is None and not any(turn.speaker is Speaker.TRAINEE for turn in transcript.turns):
+            raise TranscriptInvalid(
+                "{name} does not say who is the trainee; add --trainee with one of: {speakers}",
+                name=name,
+                speakers=", ".join(speakers(talk)[:12]) or "-",
+            )
+        return Reading(replace(transcript, header=replace(transcript.header, id=transcript.header.id or ident)), imported.remarks)
+
+    def _card(self, path: str, reading: Reading, turns: Iterable[Turn]) -> Card:
+        header = spoken_in(reading.transcript, self.casting.language, path).header
+        spoken = header.language or ""
+        skills = [skill for skill in self.skills if self.named or spoken in skill.languages]
+        coder = self.coder_of(spoken)
+        card = Card(head=head_json(header, path, coder), scores=(), remarks=reading.remarks)
+        found: Iterable[Score] = (score for *_, each in assess_turns(turns, coder, skills) for score in each)
+        if not reading.ordered:
+            found = sorted(found, key=lambda score: score.turn)
+        card.scores = _told(card, found, skills, header, self.casting.language or spoken)
+        return card
+
+
+def _told(card: Card, found: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> Iterator[str]:
+    """Each score as JSON, the summary of *card* in the end."""
+    by_id, tallies = {skill.id: skill for skill in skills}, {skill.id: Tally() for skill in skills}
+    for score in found:
+        tallies[score.scorer].add(score)
+        yield dumps(score_json(score, by_id[score.scorer], header, language))
+    card.summary |= summary_json({name: tally.summary() for name, tally in tallies.items()})
+
+
+def ours(name: str, data: bytes) -> bool:
+    """Whether *data*, or the beginning of it, is a transcript of ours: by its name, or by its first line."""
+    if name.lower().endswith(".jsonl"):
+        return True
+    head = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    value = load(head) if head.startswith(b"{") else None
+    return value is not None and value.get("type") in ("header", "turn")
+
+
+def spoken_in(transcript: Transcript, language: str | None, path: Path | str) -> Transcript:
+    """*transcript* with a language that can be scored: its own, else *language*. Raises `TranscriptInvalid`."""
+    header = transcript.header
+    spoken = header.language if header.language in LANGUAGES else language
+    if spoken is None:
+        raise TranscriptInvalid("{path} does not say its language; add --lang", path=Path(path).name)
+    return replace(transcript, header=replace(header, language=spoken))

@@ -1,0 +1,134 @@
+"""Scorecards in the form asked for, written as they come."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from textwrap import indent
+from types import TracebackType
+from typing import Self
+
+from roleplay import private
+from roleplay.batch.assessor import Card
+from roleplay.cli.cards import card_lines
+from roleplay.cli.context import to_stdout
+from roleplay.dialogue import Transcript
+from roleplay.errors import RoleplayError, StorageFailed
+from roleplay.formats.table import cell
+from roleplay.inert import inert
+from roleplay.scorecard import from_json
+from roleplay.scoring import Skill
+
+__all__ = ["FORMS", "Sheet"]
+
+FORMS = ("table", "json", "jsonl", "csv")
+Again = Callable[[], Transcript]
+_COLUMNS = (
+    *("transcript", "path", "persona", "language", "turn", "scorer", "version", "coder", "coder_version"),
+    *("outcome", "value", "quotes", "reason", "suggestion"),
+)
+
+
+class Sheet:
+    """Where the scorecards go: standard output, or the file *out*, which is the old one until the last of them is in it.
+
+    *single* says that one file was named: in JSON it is an object and no list. *language* is that of the readers, None for each talk its own.
+    """
+
+    def __init__(self, form: str, out: Path | None, *, single: bool, skills: Sequence[Skill], language: str | None) -> None:
+        self.form, self.out, self.single, self.skills, self.language = form, out, single, skills, language
+        self.begun = self.broken = False
+        self._file: io.BufferedWriter | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def add(self, card: Card, again: Again) -> None:
+        """Write *card*; *again* gives its transcript, of which a table needs the words. Raises `StorageFailed`, and what *card* raises."""
+        for piece in self._pieces(card, again):
+            self._put(piece)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None and self.begun and self.form == "json":
+            self._put("\n" if self.single else "\n]\n")
+        with self._writing():
+            self._open.__exit__(kind, error, trace)
+
+    def _pieces(self, card: Card, again: Again) -> Iterator[str]:
+        if self.form == "jsonl":
+            yield from _line(card)
+        elif self.form == "csv":
+            yield from _rows(card, head=not self.begun)
+        elif self.form == "json":
+            yield self._listed(card)
+        else:
+            yield from self._table(card, again)
+
+    def _listed(self, card: Card) -> str:
+        value = {**card.head, "scores": [json.loads(score) for score in card.scores], "summary": card.summary}
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        return text if self.single else (",\n" if self.begun else "[\n") + indent(text, "  ")
+
+    def _table(self, card: Card, again: Again) -> Iterator[str]:
+        scores = from_json(map(json.loads, card.scores), card.summary)
+        about, transcript = card.head["transcript"], again()
+        shown = [skill for skill in self.skills if skill.id in scores.summary]
+        yield inert(f"{about['id']}  {about['persona'] or '?'}  {about['language']}", lines=False) + "\n"
+        for line in card_lines(scores, shown, transcript, self.language or about["language"]):
+            yield line + "\n"
+        yield "\n"
+
+    def _put(self, text: str) -> None:
+        self.begun = True
+        if self.out is None:
+            to_stdout(text, end="")
+            return
+        with self._writing():
+            if self._file is None:
+                descriptor = self._open.enter_context(private.replacing(self.out))
+                self._file = self._open.enter_context(os.fdopen(descriptor, "wb", closefd=False))
+            self._file.write(text.encode("utf-8", "replace"))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.broken = True
+            raise StorageFailed(
+                "{path} cannot be written: {reason}; nothing that was saved is lost", path=self.out, reason=error.strerror
+            ) from None
+
+
+def _line(card: Card) -> Iterator[str]:
+    """The scorecard on one line; one that breaks off is ended, so that the next one is whole."""
+    try:
+        yield from card.pieces()
+    except RoleplayError:
+        yield "\n"
+        raise
+    yield "\n"
+
+
+def _rows(card: Card, *, head: bool) -> Iterator[str]:
+    made = io.StringIO()
+    table = csv.writer(made, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    if head:
+        table.writerow(_COLUMNS)
+    about, coder = card.head["transcript"], card.head["coder"]
+    talk = [about["id"], about["path"], about["persona"], about["language"]]
+    for score in map(json.loads, card.scores):
+        quotes = " | ".join(item["quote"] for item in score.get("evidence", []))
+        row = [*talk, score["turn"], score["scorer"], score["version"], coder["name"], coder["version"]]
+        row += [score["outcome"], score.get("value"), quotes, score["reason"], score.get("suggestion")]
+        table.writerow([cell(value) for value in row])
+        yield made.getvalue()
+        made.seek(0)
+        made.truncate()
+    yield made.getvalue()
