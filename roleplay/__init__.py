@@ -1,6 +1,9 @@
 """Practise hard conversations against a simulated partner, scored reply by reply."""
 
-__all__ = ["__version__"]
+__all__ = ["API_VERSION", "__version__"]
+
+API_VERSION = 1
+"""The version of what plugins rely on: it changes when a plugin that worked would work no longer."""
 
 
 def __getattr__(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from roleplay import template
+from roleplay import prompt
 from roleplay.catalog import load_persona, load_skill, load_voice
 from roleplay.codes import Coding
 from roleplay.declared import Declared
@@ -15,6 +15,7 @@ from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.errors import NotationInvalid, PluginInvalid
 from roleplay.notation import Entry, read
 from roleplay.persona import COMMON, Lines, Reaction, Scene, Voice
+from roleplay.plugins import strays
 from roleplay.scoring import Skill, Verdict, grade
 from roleplay.variants import needs
 
@@ -44,7 +45,9 @@ class Finding:
 
 def check_persona(folder: Path) -> list[Finding]:
     """Everything wrong with the persona in *folder*, in all its files; empty if nothing is."""
-    findings = [Finding("prompt.j2" + (f": line {line}" if line else ""), what) for line, what in template.faults(folder / "prompt.j2")]
+    if outside := _outside(folder):
+        return outside
+    findings = [Finding("prompt.j2" + (f": line {line}" if line else ""), what) for line, what in prompt.faults(folder / "prompt.j2")]
     try:
         persona = load_persona(folder, ())
     except PluginInvalid as error:
@@ -59,6 +62,10 @@ def check_persona(folder: Path) -> list[Finding]:
         else:
             findings += [Finding(f"{name}: {found.where}", found.what) for found in _voice(voice)]
     return findings
+
+
+def _outside(folder: Path) -> list[Finding]:
+    return [Finding(name, "is a link that leads out of the folder: put a copy there") for name in strays(folder)]
 
 
 def _faults(error: PluginInvalid, name: str) -> list[Finding]:
@@ -181,6 +188,8 @@ def _case(item: Entry, language: str, limit: bool) -> Case:
 
 def check_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
     """Everything wrong with the scorer in *folder*: its file, and each case that does not come out as it says."""
+    if outside := _outside(folder):
+        return outside
     try:
         skill = load_skill(folder)
         cases = cases_of(folder)

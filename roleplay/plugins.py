@@ -16,7 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Generic, TypeVar
 
-__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "own_words"]
+from roleplay import API_VERSION
+
+__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "own_words", "strays"]
 
 T = TypeVar("T")
 
@@ -126,9 +128,14 @@ def _loaded(kind: str, point: EntryPoint, contract: type[T], lacks: str) -> T | 
     try:
         with redirect_stdout(io.StringIO()):
             item = point.load()
-        if isinstance(item, contract):
-            return item
-        reason = lacks
+            version = getattr(item, "api_version", API_VERSION)
+            if isinstance(item, contract) and version == API_VERSION:
+                return item
+        reason = (
+            lacks
+            if version == API_VERSION
+            else f"it is made for version {version} of the plugin interface, this roleplay has {API_VERSION}"
+        )
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin's module may do anything when it is imported
@@ -183,7 +190,11 @@ def _in_place(kind: str, place: Path) -> Found | Broken:
     name, marker = place.name.replace("-", "_"), MARKERS[kind]
     try:
         if (place / marker).is_file():
-            return Found(kind=kind, name=name, folder=place, origin=str(place))
+            stray = next(strays(place), None)
+            if stray is None:
+                return Found(kind=kind, name=name, folder=place, origin=str(place))
+            reason, fix = f"{stray} is a link that leads out of {place}", "put a copy of the file there"
+            return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=fix)
         reason, fix = f"{marker} is missing in {place}", f"write {marker} or remove the folder"
     except OSError as error:
         reason, fix = f"cannot be read ({error.strerror})", f"look at {place}"
@@ -204,3 +215,17 @@ def _there(path: Path) -> bool:
     except OSError:
         return True
     return True
+
+
+def strays(place: Path) -> Iterator[str]:
+    """The names in *place*, a folder somebody gave us, that lead out of it. (Installers link files too, and what is installed was chosen.)"""
+    for path in sorted(place.iterdir()):
+        if path.is_symlink() and not path.name.startswith(".") and not _leads_into(path, place):
+            yield path.name
+
+
+def _leads_into(path: Path, place: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(place.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False

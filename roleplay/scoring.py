@@ -24,7 +24,7 @@ from roleplay.codes import Coding, Mark
 from roleplay.dialogue import Exchange
 from roleplay.persona import Source
 
-__all__ = ["Evidence", "Outcome", "Reason", "Score", "Scorer", "Skill", "Verdict", "grade", "no_opportunity", "scored"]
+__all__ = ["Evidence", "Outcome", "Reason", "Score", "Scorer", "Skill", "Verdict", "failed", "grade", "no_opportunity", "scored"]
 
 
 class Outcome(StrEnum):
@@ -115,6 +115,11 @@ def no_opportunity(reason: Reason) -> Verdict:
     return Verdict(outcome=Outcome.NO_OPPORTUNITY, reason=reason)
 
 
+def failed(fault: str) -> Verdict:
+    """A verdict that there is none: the scorer went wrong, and *fault* (its first 200 characters) says how."""
+    return Verdict(outcome=Outcome.FAILED, reason=Reason("failed", {"error": " ".join(fault.split())[:200]}))
+
+
 def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
     """Ask *scorer* and check what it says; whatever goes wrong becomes a failed verdict that says so."""
     try:
@@ -125,9 +130,7 @@ def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
         raise
     except BaseException as error:  # a plugin may raise anything, SystemExit too; only this score is lost
         fault = _told(error)
-    if fault is None:
-        return verdict
-    return Verdict(outcome=Outcome.FAILED, reason=Reason("failed", {"error": " ".join(fault.split())[:200]}))
+    return verdict if fault is None else failed(fault)
 
 
 def _told(error: BaseException) -> str:

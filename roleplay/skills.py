@@ -5,25 +5,26 @@ Also what the reading of personas and scorers has in common.
 
 from __future__ import annotations
 
-import io
-import sys
-from contextlib import redirect_stdout
 from dataclasses import replace
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from roleplay import shipped
 from roleplay.codes import Code
 from roleplay.declared import Declared
 from roleplay.errors import NotationInvalid, PluginInvalid
 from roleplay.notation import Entry, Node, read
 from roleplay.persona import Source
+from roleplay.programmed import Programmed, made
 from roleplay.scoring import Scorer, Skill
 
 __all__ = ["load_skill", "opened", "sources_in", "texts_by_language"]
 
 
 def load_skill(folder: Path) -> Skill:
-    """Read the scorer in *folder* and make it ready. Raises `PluginInvalid`, also for whatever its Python file raises."""
+    """Read the scorer in *folder* and make it ready. Raises `PluginInvalid`, also for whatever its Python file raises.
+
+    That file runs in a process of its own, unless it ships with the project.
+    """
     path = folder / "scorer.yaml"
     faults: list[str] = []
     entry = Entry(opened(path, folder.name), faults)
@@ -47,7 +48,7 @@ def load_skill(folder: Path) -> Skill:
     entry.finish()
     if faults:
         raise PluginInvalid(str(path), faults)
-    return skill if skill.scorer is not None else replace(skill, scorer=_made(folder, name, dotted))
+    return skill if skill.scorer is not None else replace(skill, scorer=_scorer(folder, name, dotted))
 
 
 def _worded(entry: Entry, languages: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -96,28 +97,12 @@ def _declared(entry: Entry) -> Declared:
     return declared
 
 
-def _made(folder: Path, name: str, dotted: str) -> Scorer:
-    """The object that ``module:Class`` names in a Python file beside ``scorer.yaml``."""
-    module_name, _, class_name = dotted.partition(":")
-    path = folder / f"{module_name}.py"
-    if not module_name.isidentifier() or not path.is_file():
-        raise PluginInvalid(name, [f"class: {dotted}: there is no {module_name}.py beside scorer.yaml"])
-    spec = spec_from_file_location(f"roleplay_scorer_{name}", path)
-    assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    try:
-        with redirect_stdout(io.StringIO()):
-            spec.loader.exec_module(module)
-            scorer: Scorer = getattr(module, class_name)()
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a plugin may do anything
-        sys.modules.pop(spec.name, None)
-        raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
-    if not callable(getattr(scorer, "score", None)):
-        raise PluginInvalid(name, [f"class: {dotted} has no method score(exchange, coding)"])
-    return scorer
+def _scorer(folder: Path, name: str, dotted: str) -> Scorer:
+    """The object that *dotted* (``module:Class``) names in a Python file beside ``scorer.yaml``."""
+    module = dotted.partition(":")[0]
+    if not module.isidentifier() or not (folder / f"{module}.py").is_file():
+        raise PluginInvalid(name, [f"class: {dotted}: there is no {module}.py beside scorer.yaml"])
+    return made(folder, name, dotted) if shipped.holds(folder) else Programmed(folder, name, dotted)
 
 
 def opened(path: Path, name: str) -> Node:

@@ -6,17 +6,15 @@ something else is refused before anything is rendered, so that no template can t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from roleplay.errors import PluginInvalid
 
 if TYPE_CHECKING:
     from jinja2.nodes import Filter, Node, Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["SLOTS", "compiled", "environment", "faults"]
+__all__ = ["SLOTS", "environment", "faults", "rendered"]
 
 SLOTS: Mapping[str, object] = {
     "name": "Rita",
@@ -70,27 +68,9 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
-def compiled(path: Path) -> Callable[[Mapping[str, object]], str]:
-    """What makes the prompt at *path* of a value for each of `SLOTS`. Raises `PluginInvalid` with all its faults."""
-    found = faults(path)
-    if found:
-        raise PluginInvalid(str(path), [f"line {line}: {what}" if line else what for line, what in found])
-    made = environment().from_string(path.read_text("utf-8"))
-
-    def render(slots: Mapping[str, object]) -> str:
-        try:
-            return made.render({name: _plain_value(slots[name]) for name in SLOTS})
-        except Exception as error:  # a template may raise anything with values that its check did not try
-            raise PluginInvalid(str(path), [f"{type(error).__name__}: {error}"[:200]]) from None
-
-    return render
-
-
-def _plain_value(value: object) -> object:
-    """*value* as a copy that is nothing but text, truth and lists of text: a template must not reach an object of the program."""
-    if isinstance(value, bool):
-        return value
-    return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
+def rendered(source: str, slots: Mapping[str, object]) -> str:
+    """The prompt that *source* makes of a value for each of `SLOTS`. Raises whatever the template raises."""
+    return environment().from_string(source).render(slots)
 
 
 def faults(path: Path) -> list[tuple[int | None, str]]:
@@ -151,10 +131,9 @@ def _plain(node: Filter) -> bool:
 
 def _raised(source: str) -> list[tuple[int | None, str]]:
     """What rendering raises: with all slots filled, and with those empty that may be."""
-    template = environment().from_string(source)
     for empty in ({}, {"about": "", "yielded": False}):
         try:
-            template.render({**SLOTS, **empty})
+            rendered(source, {**SLOTS, **empty})
         except Exception as error:  # a template may raise anything
             return [(_line(error), f"{type(error).__name__}: {error}"[:200])]
     return []

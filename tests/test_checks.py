@@ -162,6 +162,17 @@ def test_g14_faults_of_persona_yaml_are_found_with_those_of_the_template(tmp_pat
     }
 
 
+def test_g5_a_link_out_of_the_folder_is_found(tmp_path: Path) -> None:
+    """G5: what it leads to is not read, neither for a persona nor for a scorer."""
+    (tmp_path / "secret").write_text("{{ secret }}")
+    places = [persona_folders.write(tmp_path / "persona", template=None), scorer_folders.write(tmp_path / "scorer")]
+    for place in places:
+        (place / "prompt.j2").symlink_to(tmp_path / "secret")
+    findings = [*check_persona(places[0]), *check_skill(places[1], {})]
+    assert [finding.where for finding in findings] == ["prompt.j2"] * 2
+    assert all("leads out" in finding.what and "secret" not in finding.what for finding in findings)
+
+
 def test_a_folder_without_a_persona_is_found(tmp_path: Path) -> None:
     """An empty folder is told what it lacks."""
     assert check_persona(tmp_path)[0] == Finding("persona.yaml", "is missing")

@@ -261,3 +261,28 @@ def test_g17_a_failing_scorer_costs_only_its_own_score(tmp_path: Path) -> None:
         ("raising", Outcome.FAILED),
         ("last", Outcome.SCORED),
     ]
+
+
+@KINDS
+@pytest.mark.parametrize("target", ["/etc/hostname", "../../outside.txt", "itself"])
+def test_g5_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path, kind: str, target: str) -> None:
+    """G5: no file from elsewhere is read as a plugin's own; the plugin is named with the link and with what to do."""
+    place = put(tmp_path, kind, "sly")
+    (tmp_path / "outside.txt").write_text("secret")
+    (place / ("itself" if target == "itself" else "prompt.j2")).symlink_to(target)
+    shelf = discover(kind, [tmp_path], installed=[])
+    assert shelf.found == {}
+    broken = only_broken(shelf)
+    assert "leads out" in broken.reason
+    assert "copy" in broken.fix
+
+
+@KINDS
+def test_g5_a_link_that_stays_inside_is_in_order(tmp_path: Path, kind: str) -> None:
+    """Also when the folder itself is reached through a link."""
+    real = put(tmp_path / "elsewhere", kind, "plain")
+    (real / "a.txt").write_text("x")
+    (real / "b.txt").symlink_to("a.txt")
+    (tmp_path / "mine" / kind).mkdir(parents=True)
+    (tmp_path / "mine" / kind / "linked").symlink_to(real)
+    assert set(discover(kind, [tmp_path / "mine"], installed=[]).found) == {"linked"}

@@ -121,6 +121,7 @@ class Context:
     local_only: bool
     shelves: dict[str, Shelf] = field(default_factory=dict)
     coders: dict[str, RuleCoder] = field(default_factory=dict)
+    read: dict[str, Skill] = field(default_factory=dict)
 
     def shelf(self, kind: str) -> Shelf:
         """All plugins of *kind*, looked for once."""
@@ -166,19 +167,26 @@ class Context:
 
         return load_persona(self.find("personas", name).folder, languages)
 
+    def skill(self, name: str) -> Skill:
+        """The scorer called *name*, read once. Raises `Unusable`, `PluginInvalid`."""
+        from roleplay.catalog import load_skill
+
+        found = self.find("scorers", name)
+        if found.name not in self.read:
+            self.read[found.name] = load_skill(found.folder)
+        return self.read[found.name]
+
     def skills(self, language: str | None = None, names: Iterable[str] | None = None, *, loud: bool = True) -> list[Skill]:
         """The scorers called *names*, or all that can be used; broken ones are said on standard error and left out.
 
         Raises `Unusable` for a name that is none, `PluginInvalid` for a broken one that was asked for by name.
         """
-        from roleplay.catalog import load_skill
-
         if names is not None:
-            return [load_skill(self.find("scorers", name).folder) for name in dict.fromkeys(names)]
+            return [self.skill(name) for name in dict.fromkeys(names)]
         skills = []
         for found in self.shelf("scorers").found.values():
             try:
-                skill = load_skill(found.folder)
+                skill = self.skill(found.name)
             except PluginInvalid as error:
                 if loud:
                     note(tell("scorer {name} is left out: {reason} (see: roleplay doctor)", name=found.name, reason=str(error)))

@@ -29,13 +29,14 @@ __all__ = ["command"]
 @click.pass_context
 def command(ctx: click.Context, name: str, form: str, out: Path | None) -> None:
     room = context(ctx)
-    writer = formats(shipped_only=room.shipped_only).writer(form)
+    known = formats(shipped_only=room.shipped_only)
+    known.writer(form)
     path = room.store.resolve(name)
     reading = read(path)
     remarks(path, reading)
     if not reading.transcript.turns:
         raise TranscriptInvalid("{name} holds no conversation", name=path.name)
-    text = writer.write(reading.transcript)
+    text = known.write(reading.transcript, form)
     if out is None:
         shown = inert(text) if sys.stdout.isatty() else text  # a file must be exact, a terminal must not obey
         sys.stdout.flush()

@@ -28,7 +28,7 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
     from roleplay.actors.chat import ChatActor
     from roleplay.models.guards import guarded
     from roleplay.models.opening import opened
-    from roleplay.template import compiled
+    from roleplay.prompt import compiled
 
     found = opened(
         choices.model, base_url=choices.base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from roleplay.catalog import load_skill
 from roleplay.checks import Coder, check_skill
 from roleplay.cli.context import context, examples, message_language, tell, to_stdout
 from roleplay.cli.personas import FORMAT, LANG
@@ -58,7 +57,7 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
 def show(ctx: click.Context, name: str, form: str, language: str | None) -> None:
     room = context(ctx, language)
     reader = language or message_language(room.settings)
-    skill = load_skill(room.find("scorers", name).folder)
+    skill = room.skill(name)
     sources = [{"work": WORKS.get(s.work, s.work), "passage": s.passage.get(reader, "")} for s in skill.sources]
     if form == "json":
         value = {

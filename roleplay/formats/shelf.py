@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
+from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.formats.conversation import Conversation, Document, Format, Writer
 from roleplay.formats.encoding import decoded
@@ -58,6 +61,9 @@ class Formats:
 
     def get(self, ident: str) -> Format:
         """The format called *ident*. Raises `Unusable`."""
+        for broken in self.broken:
+            if broken.name == ident:
+                raise Unusable("{name} cannot be used: {reason}; {fix}", name=ident, reason=broken.reason, fix=broken.fix)
         if ident not in self.known:
             raise Unusable("there is no format {name}; there are: {all}", name=ident, all=", ".join(self.known))
         return self.known[ident]
@@ -65,6 +71,8 @@ class Formats:
     def writer(self, ident: str) -> Writer:
         """The format called *ident*, which can be written. Raises `Unusable`."""
         found = self.known.get(ident)
+        if found is None and any(broken.name == ident for broken in self.broken):
+            self.get(ident)
         if not isinstance(found, Writer):
             able = ", ".join(name for name, each in self.known.items() if isinstance(each, Writer))
             raise Unusable("{name} is no format that can be written; these are: {all}", name=ident, all=able)
@@ -81,13 +89,26 @@ class Formats:
         """The format of *document*, *ident* if one is given, and its conversations. Raises `TranscriptInvalid`, `Unusable`."""
         found = self.get(ident) if ident is not None else self.recognise(document)
         try:
-            return found, found.read(document)
-        except RoleplayError:
+            with redirect_stdout(io.StringIO()):
+                return found, found.read(document)
+        except (RoleplayError, KeyboardInterrupt):
             raise
-        except Exception as error:  # a plugin may raise anything; one file must not stop the others
-            reason = f"{type(error).__name__}: {error}"[:200]
+        except BaseException as error:  # a plugin may raise anything, and leave; one file must not stop the others
             raise TranscriptInvalid(
-                "{name} cannot be read as {format} ({reason})", name=document.name, format=found.id, reason=reason
+                "{name} cannot be read as {format} ({reason})", name=document.name, format=found.id, reason=_told(error)
+            ) from error
+
+    def write(self, transcript: Transcript, ident: str) -> str:
+        """*transcript* in the format *ident*. Raises `TranscriptInvalid` where it cannot be written so, `Unusable`."""
+        writer = self.writer(ident)
+        try:
+            with redirect_stdout(io.StringIO()):
+                return writer.write(transcript)
+        except (RoleplayError, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # as above
+            raise TranscriptInvalid(
+                "{name} cannot be written as {format} ({reason})", name=transcript.header.id, format=ident, reason=_told(error)
             ) from error
 
 
@@ -97,11 +118,19 @@ def formats(*, installed: Iterable[EntryPoint] | None = None, shipped_only: bool
     return Formats(found.known, found.broken)
 
 
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
 def _sureness(each: Format, document: Document) -> float:
     try:
-        return float(each.sniff(document))
-    except Exception:  # a format that stumbles is not sure of anything
+        with redirect_stdout(io.StringIO()):
+            sure = float(each.sniff(document))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a format that stumbles is not sure of anything
         return 0.0
+    return sure if 0 <= sure <= 1 else 0.0  # nor one that is surer than sure
 
 
 def _unknown(document: Document) -> TranscriptInvalid:

@@ -20,8 +20,8 @@ from roleplay.models.scripted import Scripted
 from roleplay.mood import Standing, begin
 from roleplay.persona import Persona, Reaction
 from roleplay.plugins import discover
+from roleplay.prompt import compiled
 from roleplay.session import Cue
-from roleplay.template import compiled
 from roleplay.variants import render
 from tests.acts import PERSONAS, SCENES, shipped
 

@@ -13,7 +13,7 @@ from roleplay.errors import Unusable
 from roleplay.models.scripted import Scripted
 from roleplay.persona import Persona
 from roleplay.plugins import discover
-from roleplay.template import compiled
+from roleplay.prompt import compiled
 from tests.acts import shipped
 
 FOLDER = discover("personas").found["grumbling_parent"].folder

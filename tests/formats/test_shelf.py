@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from roleplay import API_VERSION
+from roleplay.dialogue import Transcript
 from roleplay.errors import StorageFailed, TranscriptInvalid, Unusable
 from roleplay.formats import shelf
 from roleplay.formats.conversation import Conversation, Document, Format, Utterance, Writer
 from roleplay.formats.shelf import formats, opened
+from tests.builders import header
 from tests.formats.files import document
 
 
@@ -69,6 +72,62 @@ def test_g19_a_name_that_is_taken_twice_is_refused_and_reported() -> None:
 
     assert found.known == {}
     assert all("the name is taken twice" in broken.reason for broken in found.broken)
+
+
+@pytest.mark.parametrize("name", ["sniff", "read", "write"])
+@pytest.mark.parametrize("error", [SystemExit(7), BaseException("out"), ValueError("no")])
+def test_g16_a_format_that_leaves_or_raises_anything_is_contained(name: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    """G16: not sure of the file, or a bad file; the program goes on, and other formats are asked."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Shouting, name, fail, raising=False)
+    monkeypatch.setattr(Shouting, "write", fail, raising=False)
+    found = formats(installed=[point("shout", HERE), point("plain", "roleplay.formats.plain:PLAIN")])
+    if name == "sniff":
+        assert found.recognise(document("Ann: hello\nBen: good day\nAnn: well\n")).id == "plain"
+    elif name == "read":
+        with pytest.raises(TranscriptInvalid, match=f"cannot be read as shout .{type(error).__name__}"):
+            found.read(document("!"))
+    else:
+        with pytest.raises(TranscriptInvalid, match=f"cannot be written as shout .{type(error).__name__}"):
+            found.write(Transcript(header=header()), "shout")
+
+
+@pytest.mark.parametrize("sureness", [float("nan"), 2.0, -1.0, float("inf")])
+def test_g17_a_format_that_is_surer_than_sure_is_not_believed(sureness: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """G17: what is no number from 0 to 1 counts as 0."""
+    monkeypatch.setattr(Shouting, "sniff", lambda *_: sureness)
+    with pytest.raises(TranscriptInvalid):
+        formats(installed=[point("shout", HERE)]).recognise(document("!"))
+
+
+def test_g16_what_a_format_prints_stays_out_of_the_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """G16: standard output is data."""
+
+    def loud(*_: object) -> float:
+        print("{")
+        return 1.0
+
+    monkeypatch.setattr(Shouting, "sniff", loud)
+    found = formats(installed=[point("shout", HERE)])
+    assert found.recognise(document("!x")).id == "shout"
+    found.read(document("!x"))
+    assert capsys.readouterr().out == ""
+
+
+def test_g20_a_format_for_another_interface_is_refused_with_both_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """G20: it is listed as broken, and asked for by name it is refused with the reason."""
+    monkeypatch.setattr(Shouting, "api_version", 99, raising=False)
+    found = formats(installed=[point("shout", HERE)])
+    assert found.known == {}
+    assert "version 99" in found.broken[0].reason
+    assert str(API_VERSION) in found.broken[0].reason
+    with pytest.raises(Unusable, match=r"shout cannot be used: .*version 99"):
+        found.get("shout")
+    with pytest.raises(Unusable, match=r"shout cannot be used: .*version 99"):
+        found.writer("shout")
 
 
 def test_a_format_that_stumbles_is_a_bad_file_and_no_crash() -> None:
