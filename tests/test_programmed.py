@@ -95,9 +95,10 @@ def test_g18_a_scorer_that_never_ends_costs_its_own_scores_only(tmp_path: Path, 
     own = write(tmp_path, scorer=scorer_file(languages=["ru"], **_worded("ru")), python=python)
     skills = [load_skill(discover("scorers", shipped_only=True).found["blame_avoidance"].folder), load_skill(own)]
     transcript, begun = Transcript(header=header(), turns=talk(20)), time.monotonic()
-    card = scorecard(transcript, RuleCoder("ru"), skills)
+    coder = RuleCoder("ru")
+    card = scorecard(transcript, coder, skills)
     assert time.monotonic() - begun < 20
-    told = json.loads(json.dumps(to_json(card, skills, transcript.header, "a.jsonl", "ru")))
+    told = json.loads(json.dumps(to_json(card, skills, transcript.header, "a.jsonl", "ru", coder)))
     assert told["summary"]["thanks"] == {"value": None, "scored": 0, "no_opportunity": 0, "failed": 10}
     assert told["summary"]["blame_avoidance"]["scored"] == 10
     reasons = [score["reason"] for score in told["scores"] if score["scorer"] == "thanks"]
