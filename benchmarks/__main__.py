@@ -8,8 +8,8 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("help_time", "first_line", "feedback", "kills", "model_layer", "coding", "memory", "long", "replies", "outside")
-ON_DATA = ("replies", "outside")
+NAMES = ("help_time", "first_line", "feedback", "kills", "model_layer", "coding", "memory", "long", "replies", "outside", "recorded")
+ON_DATA = ("replies", "outside", "recorded")
 
 if __name__ == "__main__":
     names = [name for name in sys.argv[1:] if name in NAMES]

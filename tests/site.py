@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 __all__ = ["install"]
@@ -15,3 +16,4 @@ def install(site: Path, name: str, group: str, code: str, *, point: str | None =
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
     (info / "entry_points.txt").write_text(f"[{group}]\n{point or name} = {name}_dist:IT\n", "utf-8")
+    importlib.invalidate_caches()

@@ -6,6 +6,7 @@ Nothing of a refused key's message is passed on: providers repeat a part of the 
 from __future__ import annotations
 
 import math
+import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
@@ -26,11 +27,20 @@ from roleplay.errors import (
 )
 from roleplay.inert import inert
 
-__all__ = ["LONGEST_WAIT", "at_status", "excerpt", "of_openai", "unreadable"]
+__all__ = ["LONGEST_WAIT", "at_status", "excerpt", "of_openai", "unreadable", "without_keys"]
 
 LONGEST_WAIT = 20.0  # seconds; a provider that asks for more is asked again by the user, not by the program
 _SPENT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
-_TOO_LONG = ("context_length", "context length", "maximum context", "context window", "too many tokens")
+_TOO_LONG = (
+    "context_length",
+    "context length",
+    "maximum context",
+    "context window",
+    "too many tokens",
+    "too_many_prompt_tokens",
+    "too long",
+)
+_KEY = re.compile(r"\b(?:sk|key|gsk|xai)-[\w*-]{6,}|Bearer \S+", re.IGNORECASE)
 
 
 def of_openai(error: BaseException, *, host: str, model: str) -> RoleplayError:
@@ -84,12 +94,17 @@ def excerpt(text: str) -> str:
     return inert(" ".join(text[:1000].split()), lines=False)[:200]
 
 
+def without_keys(text: str) -> str:
+    """*text* without what looks like a key: providers and libraries repeat it in what they say."""
+    return _KEY.sub("…", text)
+
+
 def _read(told: object) -> tuple[str, str]:
     """The code and the message of an error object."""
     if isinstance(told, Mapping):
-        code = told.get("code") or told.get("type")
+        code = next((told[key] for key in ("code", "type") if isinstance(told.get(key), str)), "")  # some hosts give the status as the code
         said = told.get("message")
-        return (code if isinstance(code, str) else ""), (said if isinstance(said, str) else str(dict(told)))
+        return code, (said if isinstance(said, str) else str(dict(told)))
     return "", "" if told is None else str(told)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import copy_context
 from importlib import import_module
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from roleplay.dialogue import Status
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TimedOut, Unreachable, Unusable, mark
-from roleplay.models.faults import at_status, excerpt
+from roleplay.models.faults import at_status, excerpt, without_keys
 from roleplay.models.kind import Opened
 from roleplay.models.reply import Ending, Message, Pieces, Reply, Usage, mended
 
@@ -29,7 +28,6 @@ _STATUS = {
     "refusal": Status.REFUSED,
     "safety": Status.REFUSED,
 }
-_KEY = re.compile(r"\b(?:sk|key|gsk|xai)-[\w-]{6,}|Bearer \S+", re.IGNORECASE)
 
 
 def made(place: str) -> BaseChatModel:
@@ -143,4 +141,4 @@ def _usage(told: Any) -> Usage | None:
 
 
 def _said(error: Exception) -> str:
-    return excerpt(_KEY.sub("…", f"{type(error).__name__}: {error}"))
+    return excerpt(without_keys(f"{type(error).__name__}: {error}"))

@@ -156,7 +156,7 @@ class _Seen:
         if not isinstance(event, dict):
             raise unreadable(json.dumps(event), host)
         if event.get("error"):
-            raise at_status(200, {}, event["error"], host=host, model=self.endpoint.model)
+            raise at_status(_status_in(event["error"]), {}, event["error"], host=host, model=self.endpoint.model)
         self.model = event["model"] if isinstance(event.get("model"), str) else self.model
         self.usage = _usage(event.get("usage")) or self.usage
         choices = event.get("choices")
@@ -166,13 +166,13 @@ class _Seen:
             return ""
         said = choices[0].get(key) or {}
         finish = choices[0].get("finish_reason")
-        text = said.get("content") if isinstance(said, dict) else 0
-        if not isinstance(text, str | None) or not isinstance(finish, str | None):
+        text = _text(said.get("content")) if isinstance(said, dict) else None
+        if text is None or not isinstance(finish, str | None):
             raise unreadable(json.dumps(event, ensure_ascii=False), host)
         self.finish = self.finish if finish is None else finish
         self.refused = self.refused or bool(said.get("refusal"))
         self.spoken = self.spoken or bool(text)
-        return text or ""
+        return text
 
     def ending(self) -> Ending:
         """How the reply ended. Raises `ReplyUnreadable` if nothing came at all."""
@@ -188,6 +188,21 @@ class _Seen:
             usage=self.usage,
             model=self.model,
         )
+
+
+def _text(content: object) -> str | None:
+    """What is said in *content*: a text, nothing, or parts of which some are thought and not said; None if it is anything else."""
+    if content is None or isinstance(content, str):
+        return content or ""
+    if not isinstance(content, list) or not all(isinstance(part, dict) for part in content):
+        return None
+    return "".join(part["text"] for part in content if part.get("type") == "text" and isinstance(part.get("text"), str))
+
+
+def _status_in(error: object) -> int:
+    """The status that an error within a stream stands for: some hosts write it as its code. 200 if it does not say."""
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else 200
 
 
 def _usage(told: object) -> Usage | None:

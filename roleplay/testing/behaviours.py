@@ -9,7 +9,10 @@ from dataclasses import replace
 
 from roleplay.testing.answer import SAYS, Answer, Cut
 
-__all__ = ["BEHAVIOURS", "say"]
+__all__ = ["BEHAVIOURS", "Behaviour", "say"]
+
+Behaviour = Callable[[Answer], Awaitable[None]]
+"""A way to answer: it sends what it likes by the `Answer` it is given."""
 
 
 async def say(answer: Answer) -> None:
@@ -163,7 +166,7 @@ async def _other(answer: Answer) -> None:
     await answer.raw(b"0\r\n\r\n")
 
 
-BEHAVIOURS: dict[str, Callable[[Answer], Awaitable[None]]] = {
+BEHAVIOURS: dict[str, Behaviour] = {
     "body": _body,
     "cut": _cut,
     "data": _data,

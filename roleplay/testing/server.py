@@ -1,31 +1,37 @@
 """A provider that behaves as it is told, well or badly: an HTTP server on loopback that speaks Chat Completions, written on bare sockets.
 
 The name of the model chooses the behaviour (`roleplay.testing.behaviours`); what comes after a colon, as in ``say:Good morning.`` or ``limited:0.1``, is its
-argument. `Provider.requests` holds what was asked.
+argument. `Provider.requests` holds what was asked. ``Provider(behaviours={"sulks": mine})`` behaves as you write it: a coroutine that is given a
+`roleplay.testing.answer.Answer`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Self
 
 from roleplay.testing.answer import Answer, Cut, Request
-from roleplay.testing.behaviours import BEHAVIOURS, say
+from roleplay.testing.behaviours import BEHAVIOURS, Behaviour, say
 
 __all__ = ["Provider"]
 
 
 @dataclass
 class Provider:
-    """A server within ``with``, in a thread of its own. *url* is what to give as ``--base-url``; *arrived* is set once a request is there."""
+    """A server within ``with``, in a thread of its own. *url* is what to give as ``--base-url``; *arrived* is set once a request is there.
+
+    *behaviours* are those by the name of the model; any other name speaks as it should.
+    """
 
     requests: list[Request] = field(default_factory=list)
     url: str = ""
     arrived: Event = field(default_factory=Event)
+    behaviours: Mapping[str, Behaviour] = field(default_factory=lambda: BEHAVIOURS)
 
     def __enter__(self) -> Self:
         ready = Event()
@@ -73,7 +79,7 @@ class Provider:
                     self.arrived.set()
                     name, _, argument = str(request.body.get("model", "")).partition(":")
                     number = self.asked.count(str(request.body.get("model")))
-                    await BEHAVIOURS.get(name, say)(Answer(writer, request, argument, number))
+                    await self.behaviours.get(name, say)(Answer(writer, request, argument, number))
         finally:
             writer.close()
             with suppress(OSError):

@@ -15,7 +15,7 @@ import openai
 import pytest
 
 from roleplay.errors import Busy, KeyRefused, Misconfigured, ProviderFailed, QuotaSpent, RoleplayError, TimedOut, Unreachable
-from roleplay.models.faults import at_status, excerpt, of_openai
+from roleplay.models.faults import at_status, excerpt, of_openai, without_keys
 
 REQUEST = httpx2.Request("POST", "http://model.example/v1/chat/completions")
 GIVEN: dict[str, Any] = {
@@ -148,6 +148,28 @@ def test_p3_the_wait_is_read_in_every_form(headers: dict[str, str], wait: float 
     error = at_status(429, headers, None, host="h", model="x")
     assert isinstance(error, Busy)
     assert error.wait == wait
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"code": "context_length_exceeded", "message": "x"},
+        {"code": 400, "type": "too_many_prompt_tokens", "message": "x"},
+        {"message": "The total length of all messages is too long."},
+        {"message": "This model's maximum context length is 4096 tokens."},
+        {"message": "the request exceeds the available context size: context window is 8192"},
+    ],
+)
+def test_p17_a_talk_that_is_too_long_is_known_in_every_wording(told: dict[str, object]) -> None:
+    """P17: by the code, the type or the words; the status may stand where the code should."""
+    assert "longer than x can take in" in str(at_status(400, {}, {"error": told}, host="h", model="x"))
+
+
+def test_p2_no_key_is_left_in_what_a_library_says() -> None:
+    """P2: in any form that keys have."""
+    for key in ("sk-proj-abcdef123456", "Bearer abc", "gsk-abcdef123", "xai-abcdef12"):
+        assert key not in without_keys(f"Incorrect API key provided: {key}.")
+    assert without_keys("a risk-averse task") == "a risk-averse task"
 
 
 def test_p5_a_wait_until_a_date_is_read() -> None:

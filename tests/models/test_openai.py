@@ -97,6 +97,12 @@ def test_p13_what_is_no_reply_is_told_by_its_beginning_and_not_asked_again(provi
     assert len(provider.requests) == 1
 
 
+@pytest.mark.parametrize(("code", "kind"), [(401, KeyRefused), (402, QuotaSpent), (429, Busy), (502, Busy), (400, ProviderFailed)])
+def test_p13_an_error_with_status_200_may_say_its_own_status(provider: Provider, code: int, kind: type[Exception]) -> None:
+    """As some hosts do that pass on what others answer: it means what that status means."""
+    assert type(failure(provider, f'body:{{"error":{{"code":{code},"message":"x"}}}}', attempts=1)) is kind
+
+
 def test_p1_a_missing_key_names_the_variable() -> None:
     """And a model that needs none; on this machine, and for a preset, no key is needed."""
     with pytest.raises(Misconfigured, match=r"OPENAI_API_KEY.*offline"):
@@ -190,6 +196,14 @@ def test_p15_thoughts_are_not_spoken(provider: Provider) -> None:
     """Those between tags; a thought that is never closed may be the reply and is told."""
     assert heard(provider, "say:<think>be hard on them</think>\n\nGood morning.")[0] == "Good morning."
     assert heard(provider, "say:<think>Good morning.")[0] == "Good morning."
+
+
+def test_p15_thoughts_in_parts_of_their_own_are_not_spoken(provider: Provider) -> None:
+    """Of a content that comes in parts only the text is; what is neither text nor parts is no reply."""
+    parts = '[{"type":"thinking","thinking":[{"type":"text","text":"be hard"}]},{"type":"text","text":"Good"},{"type":"text","text":" morning."}]'
+    assert heard(provider, f'body:{{"choices":[{{"message":{{"content":{parts}}},"finish_reason":"stop"}}]}}')[0] == "Good morning."
+    for content in ("[1]", "7", "{}"):
+        assert isinstance(failure(provider, f'body:{{"choices":[{{"message":{{"content":{content}}}}}]}}'), ReplyUnreadable)
 
 
 def test_p16_an_endless_reply_is_cut_and_the_connection_closed(provider: Provider) -> None:
