@@ -19,7 +19,7 @@
         ├── NotationInvalid     YAML: file, line, fault
         ├── TranscriptInvalid   a transcript that holds no conversation
         ├── TranscriptTooNew    written by a newer version
-        ├── LabelsInvalid       labelled replies: file, line, fault
+        ├── LabelsInvalid       labelled replies, ratings: file, line, fault
         └── PluginInvalid       a persona or scorer that cannot be used
 
 Every error carries one line for the user that says what happened and one way out.
@@ -160,7 +160,7 @@ class TranscriptTooNew(BadInput):
 
 
 class LabelsInvalid(BadInput):
-    """A file of labelled replies is not written as it must be."""
+    """A file of labelled replies or of ratings is not written as it must be."""
 
 
 class PluginInvalid(BadInput):

@@ -1,107 +1,66 @@
-"""One transcript file being written: a turn is on disk, synced, before anybody is told that it is.
-
-A write that fails leaves the file as it was, so nothing is lost and the same turn can be tried again. A torn last line (the power went) is
-set aside into a ``.torn`` file when the journal is opened again, never deleted. Only one process writes a journal at a time.
-"""
+"""One transcript file being written: a turn is on disk, synced, before anybody is told that it is (`roleplay.ledger`)."""
 
 from __future__ import annotations
 
-import errno
-import os
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import SoftFileLock, Timeout
-
 from roleplay import record
 from roleplay.dialogue import End, Header, Turn
-from roleplay.errors import InUse, StorageFailed
-from roleplay.jsonline import MAX_LINE, lines, load
-from roleplay.private import make_folder, open_file, put, sync_folder
+from roleplay.errors import StorageFailed
+from roleplay.jsonline import lines
+from roleplay.ledger import Ledger, claim, storing
 from roleplay.record import Reading, dump, parse
 
-__all__ = ["Journal", "claim", "read", "skim", "turns"]
-
-FORSAKEN = 60.0  # seconds after which an empty lock file is nobody's
+__all__ = ["Journal", "head", "read", "skim", "turns"]
 
 
 class Journal:
     """An open transcript file. Use `create` or `reopen`, then `append`, then `close`."""
 
-    def __init__(self, path: Path, descriptor: int, lock: SoftFileLock, size: int) -> None:
-        self.path = path
-        self._descriptor = descriptor
-        self._lock = lock
-        self._size = size
-        self._settled = True
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self._ledger.path
 
     @classmethod
     def create(cls, path: Path, header: Header) -> Journal:
         """Begin a new file at *path* with *header*. Raises `StorageFailed` if it cannot be, or is there already."""
-        with _storing(path):
-            make_folder(path.parent)
-            lock = claim(path)
-            try:
-                descriptor = open_file(path, os.O_EXCL | os.O_RDWR)
-            except FileExistsError:
-                lock.release()
-                raise StorageFailed("{path} is there already; choose another name", path=path) from None
-            except BaseException:
-                lock.release()
-                raise
-        journal = cls(path, descriptor, lock, 0)
-        try:
-            journal._write(dump(header))
-        except BaseException:
-            journal.release()
-            with suppress(OSError):
-                path.unlink()
-            raise
-        sync_folder(path.parent)
-        return journal
+        return cls(Ledger.create(path, dump(header)))
 
     @classmethod
     def reopen(cls, path: Path) -> tuple[Journal, Reading]:
         """Open *path* to go on, setting a torn last line aside. Raises `InUse`, `StorageFailed`, and what reading raises."""
-        with _storing(path):
+        with storing(path):
             lock = claim(path)
             try:
                 reading = read(path)
-                descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-                try:
-                    size = _settle_tail(path, descriptor)
-                except BaseException:
-                    os.close(descriptor)
-                    raise
+                return cls(Ledger.reopen(path, lock)), reading
             except BaseException:
                 lock.release()
                 raise
-        return cls(path, descriptor, lock, size), reading
 
     def append(self, turn: Turn) -> None:
         """Write *turn* and sync it. Raises `StorageFailed` with the file as it was before."""
-        self._write(dump(turn))
+        self._ledger.append(dump(turn))
 
     def close(self, end: End | None = None) -> None:
         """Write the *end*, if there is one, and let go of the file."""
         try:
-            if end is not None and self._descriptor >= 0:
-                self._write(dump(end))
+            if end is not None and self._ledger.open:
+                self._ledger.append(dump(end))
         finally:
             self.release()
 
     def release(self) -> None:
         """Let go of the file without an end. Safe to call twice."""
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            try:
-                os.close(descriptor)
-            finally:
-                self._lock.release()
+        self._ledger.release()
 
     def __enter__(self) -> Self:
         return self
@@ -109,32 +68,18 @@ class Journal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.release()
 
-    def _write(self, line: bytes) -> None:
-        if len(line) > MAX_LINE:
-            raise StorageFailed("{size} bytes are too many for one turn; the limit is {limit}", size=len(line), limit=MAX_LINE)
-        with _storing(self.path):
-            if not self._settled:
-                self._cut_back()
-            self._settled = False
-            try:
-                put(self._descriptor, line)
-                self._size += len(line)
-                self._settled = True
-            finally:  # also for a signal that came while the disk was busy: nobody will be told that this turn is kept
-                if not self._settled:
-                    with suppress(OSError):
-                        self._cut_back()
-
-    def _cut_back(self) -> None:
-        os.ftruncate(self._descriptor, self._size)
-        os.lseek(self._descriptor, self._size, os.SEEK_SET)
-        self._settled = True
-
 
 def read(path: Path) -> Reading:
     """Read the transcript at *path*. Raises `StorageFailed` if the file cannot be opened, `TranscriptInvalid` if it is none."""
     with _reading(path), path.open("rb") as file:
         return parse(lines(file), path.name)
+
+
+def head(path: Path) -> Header:
+    """The header of the transcript at *path*, which alone is read. Raises `StorageFailed`, `TranscriptInvalid`, `TranscriptTooNew`."""
+    with _reading(path), path.open("rb") as file:
+        first = next((line for line in lines(file) if line.strip()), b"")
+        return record.skim([first], path.name).transcript.header
 
 
 def skim(path: Path) -> Reading:
@@ -154,61 +99,4 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=_reason(error)) from None
-
-
-def claim(path: Path) -> SoftFileLock:
-    """The right to change *path*, held until it is released. Raises `InUse`, `OSError`."""
-    if not path.parent.is_dir():  # the lock would make it, for all to read
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
-    lock = SoftFileLock(f"{path}.lock", mode=0o600, thread_local=False)
-    for _ in range(2):  # on some file systems one try removes what a dead process left, and only the next one takes the lock
-        with suppress(Timeout):
-            lock.acquire(timeout=0)
-            return lock
-        _forsake(Path(lock.lock_file))
-    raise InUse("{path} is in use by process {pid}", path=path, pid=lock.pid or "?")
-
-
-def _forsake(marker: Path) -> None:
-    """Remove a lock file whose maker died before it could write its name, which filelock would honour for ever."""
-    with suppress(OSError):
-        status = marker.stat()
-        if status.st_size == 0 and time.time() - status.st_mtime > FORSAKEN:
-            marker.unlink()
-
-
-def _settle_tail(path: Path, descriptor: int) -> int:
-    """Let the file end with a newline and stand there: a whole last line gets one, a torn one moves into ``PATH.torn``. The size then."""
-    data = path.read_bytes()
-    size = data.rfind(b"\n") + 1
-    tail = data[size:]
-    if tail and load(tail) is not None:
-        os.lseek(descriptor, len(data), os.SEEK_SET)
-        put(descriptor, b"\n")
-        return len(data) + 1
-    if tail:
-        aside = open_file(Path(f"{path}.torn"), os.O_APPEND | os.O_WRONLY)
-        try:
-            put(aside, tail + b"\n")
-        finally:
-            os.close(aside)
-        sync_folder(path.parent)
-        os.ftruncate(descriptor, size)
-        os.fsync(descriptor)
-    os.lseek(descriptor, size, os.SEEK_SET)
-    return size
-
-
-@contextmanager
-def _storing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageFailed(
-            "{path} cannot be written: {reason}; nothing that was saved is lost", path=path, reason=_reason(error)
-        ) from None
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None

@@ -11,13 +11,16 @@ from pathlib import Path
 
 from roleplay.dialogue import Header
 from roleplay.errors import RoleplayError, StorageFailed, Unusable
-from roleplay.journal import claim, read
+from roleplay.journal import read
+from roleplay.ledger import claim
 from roleplay.private import make_folder, open_file
 from roleplay.record import Reading
 
-__all__ = ["Entry", "Store", "new_id", "ratings_of"]
+__all__ = ["BESIDE", "Entry", "Store", "new_id", "notes_of", "ratings_of"]
 
-_RATINGS = ".ratings.jsonl"
+_RATINGS, _NOTES = ".ratings.jsonl", ".notes.jsonl"
+BESIDE = (_RATINGS, _NOTES)
+"""How the names of files end that lie beside a transcript and are none."""
 
 
 def new_id() -> str:
@@ -30,6 +33,11 @@ def new_id() -> str:
 def ratings_of(path: Path) -> Path:
     """Where the ratings of the transcript at *path* are: ``ID.ratings.jsonl`` beside ``ID.jsonl``."""
     return path.with_name(path.name.removesuffix(".jsonl") + _RATINGS)
+
+
+def notes_of(path: Path) -> Path:
+    """Where the notes about the transcript at *path* are: ``ID.notes.jsonl`` beside ``ID.jsonl``."""
+    return path.with_name(path.name.removesuffix(".jsonl") + _NOTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +81,7 @@ class Store:
         """All transcript files, oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(p for p in self.folder.glob("*.jsonl") if not p.name.endswith(_RATINGS))
+        return sorted(p for p in self.folder.glob("*.jsonl") if not p.name.endswith(BESIDE))
 
     def entries(self) -> Iterator[Entry]:
         """All transcripts, newest first; those that cannot be read with their error."""
@@ -107,7 +115,9 @@ class Store:
         Raises `InUse` while it is being written, `StorageFailed`.
         """
         removed: list[Path] = []
-        belongings = [Path(f"{path}.torn"), Path(f"{path}.pseudonyms.json"), ratings_of(path), path]
+        beside = [ratings_of(path), notes_of(path)]
+        torn = [Path(f"{each}.torn") for each in (path, *beside)]
+        belongings = [*torn, Path(f"{path}.pseudonyms.json"), *beside, path]
         try:
             lock = claim(path)
             try:

@@ -24,8 +24,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from roleplay.dialogue import End, EndReason
 from roleplay.errors import InUse, StorageFailed, TranscriptInvalid, TranscriptTooNew
-from roleplay.journal import FORSAKEN, Journal, claim, read
+from roleplay.journal import Journal, read
 from roleplay.jsonline import MAX_LINE, load
+from roleplay.ledger import FORSAKEN, Ledger, claim
 from roleplay.record import dump
 from tests.appender import made
 from tests.builders import header, talk, turn
@@ -348,7 +349,7 @@ def test_r3_a_limit_on_the_size_of_files_is_survived(path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_r3_a_full_device_acknowledges_nothing(path: Path) -> None:
     """The system's own full disk is told as one."""
-    journal = Journal(path, os.open("/dev/full", os.O_RDWR), claim(path), 0)
+    journal = Journal(Ledger(path, os.open("/dev/full", os.O_RDWR), claim(path), 0))
     with pytest.raises(StorageFailed, match="No space left on device"):
         journal.append(turn(0))
     journal.release()
@@ -372,7 +373,7 @@ def test_r4_a_file_that_may_not_be_made_leaves_no_lock(path: Path, monkeypatch: 
     def refuse(*_: object) -> int:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
-    monkeypatch.setattr("roleplay.journal.open_file", refuse)
+    monkeypatch.setattr("roleplay.ledger.open_file", refuse)
     with pytest.raises(StorageFailed, match=r"talk\.jsonl cannot be written: Operation not permitted"):
         Journal.create(path, header())
     assert list(path.parent.iterdir()) == []

@@ -19,7 +19,7 @@ from roleplay.store import Store, new_id, ratings_of
 from tests.builders import header, turn
 
 APPENDER = Path(__file__).with_name("appender.py")
-DIES_HOLDING = "import os, sys; from pathlib import Path; from roleplay.journal import claim; lock = claim(Path(sys.argv[1])); os._exit(0)"
+DIES_HOLDING = "import os, sys; from pathlib import Path; from roleplay.ledger import claim; lock = claim(Path(sys.argv[1])); os._exit(0)"
 OLD, MID, NEW = "01JA0000000000000000000001", "01JB0000000000000000000002", "01JB0000000000000000000003"
 
 
@@ -116,8 +116,8 @@ def test_r4_a_folder_in_which_no_file_can_be_made_is_told(store: Store, monkeypa
 
 
 def test_files_are_the_transcripts_oldest_first(full: Store) -> None:
-    """Ratings, locks, torn lines and other files are none."""
-    for name in (f"{OLD}.ratings.jsonl", f"{OLD}.jsonl.torn", f"{OLD}.jsonl.lock", "notes.txt"):
+    """Ratings, notes, locks, torn lines and other files are none."""
+    for name in (f"{OLD}.ratings.jsonl", f"{OLD}.notes.jsonl", f"{OLD}.jsonl.torn", f"{OLD}.jsonl.lock", "notes.txt"):
         (full.folder / name).write_bytes(b"")
     assert [p.stem for p in full.files()] == [OLD, MID, NEW]
 
@@ -200,11 +200,17 @@ def test_ratings_stand_beside_their_transcript(name: str, ratings: str) -> None:
 
 
 def test_d6_deleting_removes_all_that_belongs_to_a_transcript_and_nothing_else(full: Store) -> None:
-    """File, torn line, pseudonyms, ratings and a dead process's lock go, the transcript last; its neighbours stay."""
+    """File, torn line, pseudonyms, ratings, notes and a dead process's lock go, the transcript last; its neighbours stay."""
     path = full.folder / f"{MID}.jsonl"
-    belongings = [f"{path}.torn", f"{path}.pseudonyms.json", str(full.folder / f"{MID}.ratings.jsonl"), str(path)]
+    belongings = [
+        f"{path}.torn",
+        f"{path}.pseudonyms.json",
+        str(full.folder / f"{MID}.ratings.jsonl"),
+        str(full.folder / f"{MID}.notes.jsonl"),
+        str(path),
+    ]
     others = {f"{NEW}.ratings.jsonl", f"{NEW}.jsonl.torn", f"{MID}x.jsonl", f"{MID}.recovered.jsonl"}
-    for name in [*belongings[:3], *(str(full.folder / other) for other in others)]:
+    for name in [*belongings[:4], *(str(full.folder / other) for other in others)]:
         Path(name).write_bytes(b"x")
     subprocess.run([sys.executable, "-c", DIES_HOLDING, str(path)], check=True)
     assert Path(f"{path}.lock").exists()

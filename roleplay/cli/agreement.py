@@ -1,4 +1,4 @@
-"""``roleplay agreement``: how far the coder finds in replies what people labelled in them."""
+"""``roleplay agreement``: how far the coder finds in replies what people labelled in them, and scorers give what people gave."""
 
 from __future__ import annotations
 
@@ -7,34 +7,43 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from roleplay import private
 from roleplay.cli.context import Context, complain, context, examples, message_language, tell, to_stdout
-from roleplay.cli.paths import files
+from roleplay.cli.paths import files, names_many
+from roleplay.cli.rated import are_ratings, compared, is_transcript
 from roleplay.comparison import Comparison, agreements, to_json
 from roleplay.dialogue import LANGUAGES
-from roleplay.errors import BadInput, RoleplayError, StorageFailed, Unusable
+from roleplay.errors import BadInput, LabelsInvalid, RoleplayError, StorageFailed, Unusable
 from roleplay.inert import inert
 from roleplay.judgement import Item, Labelled, judged
 from roleplay.labels import read
+from roleplay.panel import to_json as panels_json
+from roleplay.ratings import Rating
+from roleplay.ratings import read as read_ratings
 from roleplay.reports.agreement import Difference, Grid, Report, html, report
+from roleplay.reports.ratings import report as ratings_report
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = ["command"]
 
+_KINDS, _NOTES = (".jsonl", ".csv", ".tsv"), (".notes.jsonl",)
 _COLOURS = {"good": "green", "fair": "yellow", "poor": "red", "same": "green", "other": "yellow", "never": "bright_black"}
 
 
 @click.command(
-    help=tell("Measure how far the coder agrees with human labels: LABELS are files of labelled replies, folders and patterns."),
+    help=tell(
+        "Measure how far the coder agrees with human labels, and scorers with ratings: LABELS are files of labelled replies or of ratings, folders and patterns."
+    ),
     epilog=examples(
         "roleplay agreement labels.jsonl",
         "roleplay agreement labels/ --items --format html --out agreement.html",
+        "roleplay agreement talk.ratings.jsonl hands.csv",
         "roleplay agreement 'labels/*.jsonl' --format json",
     ),
 )
@@ -46,15 +55,34 @@ _COLOURS = {"good": "green", "fair": "yellow", "poor": "red", "same": "green", "
 @click.pass_context
 def command(ctx: click.Context, names: tuple[str, ...], items: bool, language: str | None, form: str, out: Path | None) -> int:
     room = context(ctx, language)
-    found = list({path.resolve(): path for path in files(names, _file)}.values())
+    found = list({path.resolve(): path for name in names for path in _files(name)}.values())
     if not found:
         raise Unusable("nothing fits {pattern}", pattern=", ".join(names))
-    labelled, bad = _read(found)
-    if labelled:
-        _show(_comparisons(room, labelled), items, form, out, message_language(room.settings))
+    labelled, rated, bad = _read(found)
+    if labelled or rated:
+        reader = message_language(room.settings)
+        pages: list[Report] = []
+        data: dict[str, Any] = {"schema": 1}
+        if labelled:
+            comparisons = _comparisons(room, labelled)
+            pages.append(report(comparisons, reader, items=items))
+            data = to_json(comparisons)
+            if items:
+                data["items"] = [item.to_json() for one in comparisons for item in one.items]
+        if rated:
+            panels, titles = compared(room, rated, language)
+            pages.append(ratings_report(panels, titles, reader, items=items))
+            data["ratings"] = panels_json(panels)
+        _show(pages, data, form, out, reader)
     if len(found) == 1 and bad:
         return bad[0].exit_code
     return 1 if bad else 0
+
+
+def _files(name: str) -> Iterator[Path]:
+    """The files that *name* stands for; the talks that lie beside their ratings are passed over in a folder, and a table is taken there too."""
+    many = names_many(name)
+    yield from (path for path in files([name], _file, _KINDS, without=_NOTES) if not (many and is_transcript(path)))
 
 
 def _file(name: str) -> Path:
@@ -64,16 +92,24 @@ def _file(name: str) -> Path:
     raise Unusable("there is no file {path}", path=name)
 
 
-def _read(found: Iterable[Path]) -> tuple[list[Labelled], list[RoleplayError]]:
+def _read(found: Iterable[Path]) -> tuple[list[Labelled], list[tuple[Path, list[Rating]]], list[RoleplayError]]:
+    """The labelled replies in all files, the ratings by file, and what is wrong with the others."""
     labelled: list[Labelled] = []
+    rated: list[tuple[Path, list[Rating]]] = []
     bad: list[RoleplayError] = []
     for path in found:
         try:
-            labelled += read(path)
+            if are_ratings(path):
+                ratings = read_ratings(path)
+                if not ratings:
+                    raise LabelsInvalid("{path} holds no ratings", path=path.name)
+                rated.append((path, ratings))
+            else:
+                labelled += read(path)
         except (BadInput, StorageFailed) as error:
             complain(error)
             bad.append(error)
-    return labelled, bad
+    return labelled, rated, bad
 
 
 def _comparisons(room: Context, labelled: Sequence[Labelled]) -> list[Comparison]:
@@ -87,20 +123,16 @@ def _comparisons(room: Context, labelled: Sequence[Labelled]) -> list[Comparison
     return made
 
 
-def _show(comparisons: Sequence[Comparison], items: bool, form: str, out: Path | None, language: str) -> None:
+def _show(pages: Sequence[Report], data: dict[str, Any], form: str, out: Path | None, language: str) -> None:
     if form == "json":
-        value = to_json(comparisons)
-        if items:
-            value["items"] = [item.to_json() for one in comparisons for item in one.items]
-        _put(json.dumps(value, ensure_ascii=False, indent=2), out)
-        return
-    told = report(comparisons, language, items=items)
-    if form == "html":
-        _put(html(told, language).rstrip("\n"), out)
+        _put(json.dumps(data, ensure_ascii=False, indent=2), out)
+    elif form == "html":
+        _put(html(pages, language).rstrip("\n"), out)
     elif out is None and sys.stdout.isatty():
-        _paint(told)
+        for told in pages:
+            _paint(told)
     else:
-        _put("\n".join(_plain(told)), out)
+        _put("\n\n".join("\n".join(_plain(told)) for told in pages), out)
 
 
 def _put(text: str, out: Path | None) -> None:

@@ -18,7 +18,8 @@ from roleplay.cli.partner import Cast, cast
 from roleplay.codes import Coding
 from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
 from roleplay.errors import InUse, Unusable
-from roleplay.journal import Journal, claim, read
+from roleplay.journal import Journal, read
+from roleplay.ledger import claim
 from roleplay.persona import DIFFICULTIES, Persona
 from roleplay.personal import about, made_own
 from roleplay.session import Coder, Session

@@ -7,19 +7,22 @@ from contextlib import suppress
 from pathlib import Path
 
 from roleplay.errors import Unusable
+from roleplay.store import BESIDE
 
 __all__ = ["TALKS", "files", "names_many"]
 
 TALKS = (".jsonl", ".json", ".vtt", ".srt", ".txt", ".csv", ".tsv")
 """How the names of files end that may hold a talk in any known format."""
-_BESIDE = (".ratings.jsonl", ".pseudonyms.json")
+_BESIDE = (*BESIDE, "/ratings.jsonl", ".pseudonyms.json")
 
 
-def files(names: Iterable[str], one: Callable[[str], Path], kinds: tuple[str, ...] = (".jsonl",)) -> Iterator[Path]:
+def files(
+    names: Iterable[str], one: Callable[[str], Path], kinds: tuple[str, ...] = (".jsonl",), *, without: tuple[str, ...] = _BESIDE
+) -> Iterator[Path]:
     """The files that *names* stand for; *one* finds what is neither a folder nor a pattern. Raises `Unusable` where a pattern fits nothing.
 
-    Of a folder those of *kinds* are taken, but no hidden ones. Ratings and pseudonyms lie beside what they belong to and are not among what a
-    folder or a pattern gives.
+    Of a folder those of *kinds* are taken, but no hidden ones. Ratings, notes and pseudonyms lie beside what they belong to and are not among
+    what a folder or a pattern gives, unless *without* says otherwise.
     """
     for name in names:
         if not names_many(name):
@@ -28,7 +31,7 @@ def files(names: Iterable[str], one: Callable[[str], Path], kinds: tuple[str, ..
         place = Path(name)
         with suppress(ValueError):  # a pattern such as a**b fits nothing
             found = _inside(place, kinds) if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
-            fitting = sorted(p for p in found if p.is_file() and not p.name.endswith(_BESIDE))
+            fitting = sorted(p for p in found if p.is_file() and not f"/{p.name}".endswith(without))
             yield from fitting
             if fitting or place.is_dir():
                 continue

@@ -12,7 +12,7 @@ from roleplay.judgement import Item, Measure
 from roleplay.reports import page
 from roleplay.wording import decimal, say, say_many
 
-__all__ = ["Cell", "Difference", "Grid", "Report", "Section", "html", "report"]
+__all__ = ["Cell", "Difference", "Grid", "Report", "Section", "graded", "html", "language_name", "number", "report", "sure"]
 
 _TITLES = {
     "blame": mark("Blame"),
@@ -95,15 +95,15 @@ class Report:
     sections: tuple[Section, ...]
 
 
-def html(told: Report, language: str) -> str:
-    """*told* as a page in *language*."""
+def html(told: Sequence[Report], language: str) -> str:
+    """*told*, one report or several, as a page in *language*."""
     words = {
         "heard": say("heard", language),
         "reply": say("reply", language),
         "silence": say("(silence)", language),
         "languages": say("Languages", language),
     }
-    return page.html("agreement.html.j2", language=language, report=told, words=words)
+    return page.html("agreement.html.j2", language=language, reports=told, words=words)
 
 
 def report(comparisons: Sequence[Comparison], language: str, *, items: bool) -> Report:
@@ -209,13 +209,32 @@ class _Writer:
         return str(of_class) if isinstance(of_class, int) else say(_CLASSES[of_class], self.language)
 
     def graded(self, estimate: Estimate) -> Cell:
-        value = estimate.value
-        return Cell(self.sure(estimate), "" if value is None else "good" if value >= _GOOD else "fair" if value >= _FAIR else "poor")
+        return graded(estimate, self.language)
 
     def sure(self, estimate: Estimate) -> str:
-        """A number with its interval in parentheses."""
-        text = self.number(estimate.value)
-        return text if estimate.interval is None else f"{text} ({'–'.join(map(self.number, estimate.interval))})"
+        return sure(estimate, self.language)
 
     def number(self, value: float | None) -> str:
-        return "–" if value is None else decimal(f"{value:.2f}", self.language)
+        return number(value, self.language)
+
+
+def language_name(spoken: str, language: str) -> str:
+    """What the language *spoken* is called in *language*."""
+    return say(_LANGUAGES[spoken], language)
+
+
+def graded(estimate: Estimate, language: str) -> Cell:
+    """A number with its interval, and how good it is."""
+    value = estimate.value
+    return Cell(sure(estimate, language), "" if value is None else "good" if value >= _GOOD else "fair" if value >= _FAIR else "poor")
+
+
+def sure(estimate: Estimate, language: str) -> str:
+    """A number with its interval in parentheses."""
+    text = number(estimate.value, language)
+    return text if estimate.interval is None else f"{text} ({'–'.join(number(bound, language) for bound in estimate.interval)})"
+
+
+def number(value: float | None, language: str) -> str:
+    """A number with two digits, – where there is none."""
+    return "–" if value is None else decimal(f"{value:.2f}", language)

@@ -15,6 +15,9 @@ import pytest
 from roleplay.codes import LISTENING
 from roleplay.dialogue import LANGUAGES
 from tests.cli.running import Call, Outcome, alone
+from tests.cli.talks import BLAME, GRIEF
+from tests.cli.talks import lines as talk
+from tests.cli.talks import write as write_talk
 from tests.cli.terminal import Terminal
 from tests.labelled import line, write
 from tests.messages import ROOT
@@ -33,11 +36,10 @@ def one_line(outcome: Outcome, code: int, *words: str) -> bool:
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
-    """A folder with labels in two files, one of them further down, and ratings, which are something else."""
+    """A folder with labels in two files, one of them further down."""
     folder = tmp_path / "labels"
     write(folder / "a.jsonl", line(1), line(2, reply="It sounds lonely.", **KIND))
     write(folder / "more" / "b.jsonl", line(3, lang="ru", id="ru-3", reply="Ты никогда меня не слушаешь!"))
-    write(folder / "a.ratings.jsonl", {"transcript": "A", "turn": 1, "rater": "x", "scorer": "listening", "value": 3})
     return folder
 
 
@@ -218,7 +220,7 @@ def test_no_colour_where_it_is_not_wanted(folder: Path) -> None:
 
 
 def test_files_folders_and_patterns_are_read_once_each(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is named twice counts once; ratings are not labels."""
+    """A file that is named twice counts once; notes are no labels."""
     monkeypatch.chdir(folder)
     for names, counts in (
         (("a.jsonl",), {"en": 2}),
@@ -285,3 +287,87 @@ def test_data_is_utf_8_whatever_the_locale(folder: Path) -> None:
     """In a locale without UTF-8 the page is UTF-8 all the same."""
     outcome = alone("agreement", folder, "--format", "html", "--lang", "ru", LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert any("\u0400" <= letter <= "\u04ff" for letter in outcome.out)
+
+
+# ratings
+
+RATED = {"transcript": "01TALK", "turn": 1, "rater": "Ana", "scorer": "blame_avoidance", "value": 1}
+
+
+@pytest.fixture(name="rated")
+def _rated(tmp_path: Path) -> Path:
+    """A talk of two replies, and beside it what two people gave them."""
+    write_talk(tmp_path / "talk.jsonl", talk(BLAME, "I am sad that you sit alone."))
+    given = [RATED, RATED | {"turn": 3, "value": 4}, RATED | {"rater": "Ion", "value": 0}, RATED | {"turn": 3, "rater": "Ion", "value": 4}]
+    return write(tmp_path / "talk.ratings.jsonl", *given)
+
+
+def test_ratings_are_compared_with_the_scorers_of_the_talk_beside_them(call: Call, rated: Path) -> None:
+    """Each person, all of them, and both with each other; the language is that of the talk."""
+    outcome = call("agreement", rated, "--format", "json")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert list(outcome.json) == ["schema", "ratings"]
+    found = outcome.json["ratings"]["languages"]["en"]["blame_avoidance"]
+    assert [(*pair["raters"], pair["n"], pair["same"]) for pair in found["pairs"]] == [
+        ("blame_avoidance", "*", 2, 0.75),
+        ("blame_avoidance", "Ana", 2, 0.5),
+        ("blame_avoidance", "Ion", 2, 1.0),
+        ("Ana", "Ion", 2, 0.5),
+    ]
+    assert found["versions"] == ["1"]
+
+
+def test_a_folder_gives_ratings_tables_and_labels_and_not_the_talks(call: Call, rated: Path) -> None:
+    """Both kinds are shown, one after the other, on a page too; a table counts as ratings."""
+    write(rated.parent / "labels.jsonl", line(1))
+    (rated.parent / "more.csv").write_text("transcript,turn,rater,scorer,value\n01TALK,1,Eva,blame_avoidance,4\n", "utf-8")
+    outcome = call("agreement", rated.parent, "--format", "json")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert list(outcome.json) == ["schema", "method", "languages", "parity", "ratings"]
+    assert outcome.json["ratings"]["languages"]["en"]["blame_avoidance"]["people"]["names"] == ["Ana", "Eva", "Ion"]
+    page = call("agreement", rated.parent, "--format", "html").out
+    assert page.count("<h1>") == 2
+    identities = re.findall(r' id="([^"]+)"', page)
+    assert len(identities) == len(set(identities))
+
+
+def test_what_people_disagree_on_is_shown_with_its_words(call: Call, rated: Path) -> None:
+    """The widest first, with what each of them gave and what the scorer gives."""
+    write(rated, RATED | {"value": 4}, RATED | {"rater": "Ion", "value": 1})
+    out = call("agreement", rated).out
+    assert f"01TALK, turn 1\n  {GRIEF}\n  {BLAME}\n    No blame: Ana 4, Ion 1, scorer 0.0\n" in out
+
+
+def test_ratings_without_their_talk_compare_people_and_say_so(call: Call, tmp_path: Path) -> None:
+    """Nothing is made up about the scorer, nor about one that is not installed."""
+    outcome = call(
+        "agreement", write(tmp_path / "r.jsonl", RATED, RATED | {"rater": "Ion"}, RATED | {"scorer": "charm"}), "--format", "json"
+    )
+    assert outcome.code == 0
+    assert "talks that were not found" in outcome.err
+    assert "there is no scorer charm" in outcome.err
+    assert [pair["raters"] for pair in outcome.json["ratings"]["languages"]["unknown"]["blame_avoidance"]["pairs"]] == [["Ana", "Ion"]]
+
+
+def test_bad_ratings_are_one_line(call: Call, tmp_path: Path) -> None:
+    """With the line that is wrong; an empty file is said to be one."""
+    path = write(tmp_path / "a.ratings.jsonl", RATED | {"value": 7})
+    assert one_line(call("agreement", path), 6, "a.ratings.jsonl: line 1: value must be one of 0, 1, 2, 3, 4, not 7")
+    path.write_bytes(b"\n")
+    assert one_line(call("agreement", path), 6, "a.ratings.jsonl holds no ratings")
+
+
+def test_t8_t13_names_of_raters_do_not_act(call: Call, rated: Path) -> None:
+    """T8: neither on the terminal nor on a page."""
+    write(rated, RATED | {"rater": "\x1b[2J<script>", "value": 4}, RATED | {"rater": "Ion", "value": 0})
+    assert "\x1b" not in call("agreement", rated).out
+    assert "<script>" not in call("agreement", rated, "--format", "html").out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ratings_are_told_in_every_language(call: Call, rated: Path, language: str) -> None:
+    """Headings and skills are in the language asked for."""
+    out = call("agreement", rated, "--lang", language).out
+    assert ("who with whom" in out) == ("No blame" in out) == (language == "en")

@@ -179,7 +179,7 @@ def words(report_: Report) -> list[str]:
 def page(*, language: str = "en") -> str:
     """A page of two languages with a difference whose texts are no friends."""
     odd = item(YES, NO, id=f'"><b>{SCRIPT}', heard="a\u202eb & <i>c</i>\x1b[31m", reply=f"{SCRIPT}\nhttps://example.org/x.png")
-    return html(told([*items(), odd], items("ro"), language=language), language)
+    return html([told([*items(), odd], items("ro"), language=language)], language)
 
 
 def test_a_page_runs_nothing_and_asks_for_nothing() -> None:
@@ -239,7 +239,7 @@ def test_a_silence_is_named() -> None:
     """An empty reply leaves no empty line."""
     silent = item(YES, NO, reply="")
 
-    assert ">(silence)</dd>" in html(told([*items(), silent]), "en")
+    assert ">(silence)</dd>" in html([told([*items(), silent])], "en")
 
 
 def test_the_same_comparison_gives_the_same_page() -> None:
