@@ -40,7 +40,8 @@ def _talk(tmp_path: Path) -> Path:
 
 def rating(turn: int = 1, value: int = 2, **changes: Any) -> Rating:
     """A rating of the talk ``T``."""
-    return Rating(**{"transcript": "T", "turn": turn, "rater": "Ana", "scorer": "listening", "value": value, "at": "1"} | changes)
+    given: dict[str, Any] = {"transcript": "T", "turn": turn, "rater": "Ana", "scorer": "listening", "value": value, "at": "1"}
+    return Rating(**given | changes)
 
 
 def test_nothing_is_made_before_something_is_written(talk: Path) -> None:

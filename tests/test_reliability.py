@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -21,7 +22,7 @@ OBSERVERS = (
 units = st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=5).map(tuple), min_size=1, max_size=15)
 
 
-def counted(found: list[tuple[int, ...]]) -> Counter[tuple[int, ...]]:
+def counted(found: Sequence[tuple[int, ...]]) -> Counter[tuple[int, ...]]:
     """Units, and how many of each there are."""
     return Counter(found)
 
