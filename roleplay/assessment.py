@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from roleplay.codes import Code, Coding
 from roleplay.dialogue import Exchange, Transcript, Turn, exchanges
-from roleplay.scorecard import Scorecard, summarise
+from roleplay.scorecard import CodingTally, Scorecard, summarise
 from roleplay.scoring import Outcome, Reason, Score, Skill, Verdict, grade
 
-__all__ = ["Assessed", "assess", "assess_exchange", "assess_turns", "scorecard"]
+__all__ = ["TOLERANCE", "Assessed", "ManyAtOnce", "assess", "assess_exchange", "assess_turns", "scorecard"]
 
 
 class Coder(Protocol):
@@ -25,6 +25,18 @@ class Coder(Protocol):
         ...
 
 
+@runtime_checkable
+class ManyAtOnce(Coder, Protocol):
+    """A coder that waits for others and so does better with many exchanges at once."""
+
+    def codings(self, exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, Coding]]:
+        """Each of *exchanges* with its codes, in their order."""
+        ...
+
+
+TOLERANCE = 0.25
+"""Verdicts on one exchange that are further apart than this are marked for the coach: one step of the listening level is no more."""
+
 Assessed = tuple[Exchange, Coding, tuple[Score, ...]]
 
 
@@ -35,29 +47,55 @@ def assess(transcript: Transcript, coder: Coder, skills: Sequence[Skill]) -> Ite
 
 def assess_turns(turns: Iterable[Turn], coder: Coder, skills: Sequence[Skill]) -> Iterator[Assessed]:
     """The same of *turns* that need not be there at once: memory does not grow with their number."""
-    for exchange in exchanges(turns):
-        coding = coder.code(exchange)
+    for exchange, coding in _coded(exchanges(turns), coder):
         yield exchange, coding, assess_exchange(exchange, coding, skills, coder.material(exchange, coding))
+
+
+def _coded(found: Iterable[Exchange], coder: Coder) -> Iterator[tuple[Exchange, Coding]]:
+    if isinstance(coder, ManyAtOnce):
+        return coder.codings(found)
+    return ((exchange, coder.code(exchange)) for exchange in found)
 
 
 def assess_exchange(exchange: Exchange, coding: Coding, skills: Sequence[Skill], material: Mapping[str, str]) -> tuple[Score, ...]:
     """The scores of one exchange. A turn that seems to speak of the person's own danger is no exercise and is not scored."""
-    return tuple(
-        Score(
-            scorer=skill.id, version=skill.version, turn=exchange.reply.index, verdict=_verdict(skill, exchange, coding), material=material
-        )
-        for skill in skills
+    return tuple(_score(skill, exchange, coding, material) for skill in skills)
+
+
+def _score(skill: Skill, exchange: Exchange, coding: Coding, material: Mapping[str, str]) -> Score:
+    verdict = _verdict(skill, exchange, coding)
+    others = {} if verdict.outcome is Outcome.FAILED else {by: _verdict(skill, exchange, other) for by, other in coding.others.items()}
+    return Score(
+        scorer=skill.id,
+        version=skill.version,
+        turn=exchange.reply.index,
+        verdict=verdict,
+        material=material,
+        marked={by: other for by, other in others.items() if _apart(verdict, other)},
     )
+
+
+def _apart(one: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts on one exchange contradict each other; one that failed contradicts nothing."""
+    if Outcome.FAILED in (one.outcome, other.outcome):
+        return False
+    return one.outcome is not other.outcome or abs((one.value or 0) - (other.value or 0)) > TOLERANCE + 1e-9
 
 
 def _verdict(skill: Skill, exchange: Exchange, coding: Coding) -> Verdict:
     if Code.DANGER in coding or exchange.reply.meta.get("set_aside"):
         return Verdict(outcome=Outcome.NO_OPPORTUNITY, reason=Reason("set_aside"))
+    if coding.failure is not None:
+        told = {key: str(value) for key, value in coding.failure.values.items()}
+        return Verdict(outcome=Outcome.FAILED, reason=Reason("not_coded", told | {"fault": coding.failure.message}))
     assert skill.scorer is not None
     return grade(skill.scorer, exchange, coding)
 
 
 def scorecard(transcript: Transcript, coder: Coder, skills: Sequence[Skill]) -> Scorecard:
     """The whole scorecard of *transcript*."""
-    scores = [score for *_, found in assess(transcript, coder, skills) for score in found]
-    return summarise(scores, [skill.id for skill in skills])
+    tally, scores = CodingTally(), list[Score]()
+    for exchange, coding, found in assess(transcript, coder, skills):
+        tally.add(exchange.reply.index, coding, found)
+        scores += found
+    return summarise(scores, [skill.id for skill in skills], tally)

@@ -7,10 +7,13 @@ Every mark points at an exact substring of the reply.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["LISTENING", "Code", "Coding", "IMessage", "Mark", "Weight", "listening_level"]
+from roleplay.errors import RoleplayError
+
+__all__ = ["LISTENING", "Answer", "Code", "Coding", "IMessage", "Mark", "Weight", "listening_level"]
 
 
 class Code(StrEnum):
@@ -79,12 +82,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a model says to a yes/no question about a reply; for a *yes* the words that show it, ``reply[start:end] == quote``."""
+
+    yes: bool
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
     """All codes of one exchange by one coder.
 
     *blame* is 0, 1 or 2; *listening_level* 0 to 4; *weight* is the weight of the turn that was heard.
     *pause_mark* is the length in seconds of a pause written into the reply ("[5s]"), 0.0 for one without a length ("(pause)"),
     None where there is no such mark.
+
+    A model also has *answers* to the questions of declarative scorers, under ``SCORER.QUESTION``, and says how many codes were *dropped*
+    because their quotes are not in the reply. *others* are codings of the same exchange to compare this one with. With a *failure* there
+    are no codes: nothing else of the coding may be read.
     """
 
     coder: str
@@ -95,6 +112,10 @@ class Coding:
     listening_level: int = 0
     weight: Weight = Weight.LIGHT
     pause_mark: float | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict, hash=False)
+    dropped: int = 0
+    others: Mapping[str, Coding] = field(default_factory=dict, hash=False)
+    failure: RoleplayError | None = None
 
     def __contains__(self, code: Code) -> bool:
         return any(mark.code is code for mark in self.marks)

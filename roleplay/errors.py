@@ -14,7 +14,7 @@
     │   ├── QuotaSpent          the account has nothing left; asking again is of no use
     │   ├── TimedOut            no whole reply within the time for a turn
     │   ├── ReplyUnreadable     what came is no reply of a chat model
-    │   └── BudgetSpent         the tokens for this talk are used up
+    │   └── BudgetSpent         the tokens or the money that may be spent are used up
     └── BadInput            a file that was given is not what it should be        exit 6
         ├── NotationInvalid     YAML: file, line, fault
         ├── TranscriptInvalid   a transcript that holds no conversation
@@ -133,7 +133,7 @@ class ReplyUnreadable(ProviderFailed):
 
 
 class BudgetSpent(ProviderFailed):
-    """The tokens for this talk are used up; nothing was sent."""
+    """The tokens or the money that may be spent are used up; nothing more was sent."""
 
 
 class BadInput(RoleplayError):

@@ -6,15 +6,18 @@ A skill's summary is the mean over its scored exchanges, None when there were no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from roleplay.codes import Coding
 from roleplay.dialogue import Header
+from roleplay.errors import mark
 from roleplay.scoring import Evidence, Outcome, Reason, Score, Skill, Verdict
-from roleplay.wording import reason_text, suggestion_text
+from roleplay.wording import reason_text, say, suggestion_text
 
 __all__ = [
+    "CodingTally",
     "Marker",
     "Scorecard",
     "Summary",
@@ -22,6 +25,7 @@ __all__ = [
     "best_and_weakest",
     "from_json",
     "head_json",
+    "marks",
     "next_step",
     "score_json",
     "summarise",
@@ -58,22 +62,50 @@ class Summary:
     failed: int
 
 
+@dataclass(slots=True)
+class CodingTally:
+    """What came of a model's coding of a talk: the *replies* it was given, the turns that *failed*, how many codes were *dropped* because their
+    words were not in the reply, and the turns that are *marked* for the coach. Empty where rules coded: they do not fail.
+    """
+
+    replies: int = 0
+    failed: list[int] = field(default_factory=list)
+    dropped: int = 0
+    marked: list[int] = field(default_factory=list)
+
+    def add(self, turn: int, coding: Coding, scores: Iterable[Score]) -> None:
+        """Count *coding* of the *turn* and the *scores* that came of it."""
+        if coding.coder == "rules":
+            return
+        self.replies += 1
+        self.dropped += coding.dropped
+        if coding.failure is not None:
+            self.failed.append(turn)
+        if any(score.marked for score in scores):
+            self.marked.append(turn)
+
+    def to_json(self) -> dict[str, Any]:
+        """For a scorecard; nothing where rules coded."""
+        return asdict(self) if self.replies else {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """The *scores* of a transcript by turn and then by scorer, and a `Summary` by scorer."""
+    """The *scores* of a transcript by turn and then by scorer, a `Summary` by scorer, and how the *coding* went where that is known."""
 
     scores: tuple[Score, ...]
     summary: dict[str, Summary]
+    coding: CodingTally | None = None
 
 
-def summarise(scores: Iterable[Score], scorers: Sequence[str]) -> Scorecard:
+def summarise(scores: Iterable[Score], scorers: Sequence[str], coding: CodingTally | None = None) -> Scorecard:
     """Put *scores* in order and sum them up for each of *scorers*, in that order."""
     place = {name: number for number, name in enumerate(scorers)}
     ordered = tuple(sorted(scores, key=lambda score: (score.turn, place[score.scorer])))
     tallies = {name: Tally() for name in scorers}
     for score in ordered:
         tallies[score.scorer].add(score)
-    return Scorecard(scores=ordered, summary={name: tally.summary() for name, tally in tallies.items()})
+    return Scorecard(scores=ordered, summary={name: tally.summary() for name, tally in tallies.items()}, coding=coding)
 
 
 def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | None, int | None]:
@@ -108,8 +140,23 @@ def next_step(card: Scorecard) -> str | None:
 
 def worded(score: Score, skill: Skill, header: Header, language: str, address: str | None) -> tuple[str, str | None]:
     """The reason and the suggestion of *score* in *language*; *address* is how the trainee addresses the partner."""
+    if score.rewrite is not None:
+        return reason_text(skill, score.verdict.reason, language), say(mark("For example: “{text}”"), language, text=score.rewrite)
     suggestion = suggestion_text(skill, score.verdict, language, address=address, gender=header.trainee.gender, material=score.material)
     return reason_text(skill, score.verdict.reason, language), suggestion
+
+
+_MARKED = {
+    "rules": mark("For the coach: the rules say {value}."),
+    "unmasked": mark("For the coach: with the words to the grader left in, it would be {value}."),
+}
+
+
+def marks(score: Score, language: str) -> Iterator[str]:
+    """What the coach is told of *score* where another coding of the exchange comes to something else; nothing was averaged."""
+    for by, verdict in score.marked.items():
+        value = say(mark("no opportunity"), language) if verdict.value is None else f"{verdict.value:.0%}"
+        yield say(_MARKED.get(by, _MARKED["rules"]), language, value=value)
 
 
 def to_json(card: Scorecard, skills: Sequence[Skill], header: Header, path: str | None, language: str, coder: Marker) -> dict[str, Any]:
@@ -119,18 +166,26 @@ def to_json(card: Scorecard, skills: Sequence[Skill], header: Header, path: str 
         **head_json(header, path, coder),
         "scores": [score_json(score, by_id[score.scorer], header, language) for score in card.scores],
         "summary": summary_json(card.summary),
+        **({"coding": told} if card.coding is not None and (told := card.coding.to_json()) else {}),
     }
 
 
-def from_json(scores: Iterable[Mapping[str, Any]], summary: Mapping[str, Any]) -> Scorecard:
-    """The scorecard that *scores* and *summary*, which were made by `score_json` and `summary_json`, are of; its reasons stay as worded."""
-    return Scorecard(scores=tuple(_score(each) for each in scores), summary={name: Summary(**each) for name, each in summary.items()})
+def from_json(scores: Iterable[Mapping[str, Any]], summary: Mapping[str, Any], coding: Mapping[str, Any] | None = None) -> Scorecard:
+    """The scorecard that *scores*, *summary* and *coding*, which were made as JSON here, are of; its reasons stay as worded."""
+    return Scorecard(
+        scores=tuple(_score(each) for each in scores),
+        summary={name: Summary(**each) for name, each in summary.items()},
+        coding=CodingTally(**coding) if coding else None,
+    )
 
 
 def _score(line: Mapping[str, Any]) -> Score:
     evidence = tuple(Evidence(**each) for each in line.get("evidence", ()))
     verdict = Verdict(outcome=Outcome(line["outcome"]), value=line.get("value"), evidence=evidence, reason=Reason(line["reason"]))
-    return Score(scorer=line["scorer"], version=line["version"], turn=line["turn"], verdict=verdict)
+    marked = {
+        each["by"]: Verdict(outcome=Outcome(each["outcome"]), value=each["value"], reason=Reason("")) for each in line.get("marked", ())
+    }
+    return Score(scorer=line["scorer"], version=line["version"], turn=line["turn"], verdict=verdict, marked=marked)
 
 
 def head_json(header: Header, path: str | None, coder: Marker) -> dict[str, Any]:
@@ -153,6 +208,8 @@ def score_json(score: Score, skill: Skill, header: Header, language: str) -> dic
     line["reason"] = reason
     if suggestion is not None:
         line["suggestion"] = suggestion
+    if score.marked:
+        line["marked"] = [{"by": by, "outcome": str(other.outcome), "value": other.value} for by, other in score.marked.items()]
     return line
 
 

@@ -66,13 +66,19 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """A verdict with its place: which scorer at which version, on which turn; *material* fills the slots of its suggestion."""
+    """A verdict with its place: which scorer at which version, on which turn; *material* fills the slots of its suggestion.
+
+    *marked* is for the coach: what comes of other codings of the exchange, by what they are (``rules``, ``unmasked``), where it is something
+    else. *rewrite* is the reply in better words, made for it and checked; it stands in for the suggestion.
+    """
 
     scorer: str
     version: str
     turn: int
     verdict: Verdict
     material: Mapping[str, str] = field(default_factory=dict)
+    marked: Mapping[str, Verdict] = field(default_factory=dict)
+    rewrite: str | None = None
 
 
 class Scorer(Protocol):
@@ -88,7 +94,8 @@ class Skill:
     """A scorer with all that is said about it.
 
     *reasons* and *suggestions* hold its texts by key, then by language (``ru``) or language and form of address (``ru.ty``); of several texts the
-    first counts whose slots can be filled. *next_step* is the one thing to try when the skill is the weakest. *sources* tell where the advice comes from.
+    first counts whose slots can be filled. *next_step* is the one thing to try when the skill is the weakest. *sources* tell where the advice comes from. *questions* are
+    what a model is asked about a reply beside the codes: yes/no questions in English, by id.
     """
 
     id: str
@@ -102,6 +109,7 @@ class Skill:
     sources: tuple[Source, ...]
     scorer: Scorer | None
     folder: Path
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 def scored(value: float, reason: Reason, marks: tuple[Mark, ...] = (), suggestion: Reason | None = None) -> Verdict:

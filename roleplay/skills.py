@@ -5,6 +5,7 @@ Also what the reading of personas and scorers has in common.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from roleplay.scoring import Scorer, Skill
 
 __all__ = ["load_skill", "opened", "sources_in", "texts_by_language"]
 
+LONGEST_QUESTION = 300
+
 
 def load_skill(folder: Path) -> Skill:
     """Read the scorer in *folder* and make it ready. Raises `PluginInvalid`, also for whatever its Python file raises.
@@ -32,6 +35,7 @@ def load_skill(folder: Path) -> Skill:
     languages = entry.texts("languages", least=1)
     name = entry.text("id")
     dotted = entry.text("class", "")
+    questions = _questions(entry.entry("questions", required=False))
     skill = Skill(
         id=name,
         version=entry.text("version"),
@@ -42,8 +46,9 @@ def load_skill(folder: Path) -> Skill:
         reasons=_worded(entry.entry("reasons"), languages),
         suggestions=_worded(entry.entry("suggestions", required=False), languages),
         sources=sources_in(entry, languages),
-        scorer=_declared(entry) if not dotted else None,
+        scorer=_declared(entry, name, questions) if not dotted else None,
         folder=folder,
+        questions=questions,
     )
     entry.finish()
     if faults:
@@ -79,22 +84,37 @@ def _one_or_many(entry: Entry, key: str) -> tuple[str, ...]:
     return (entry.text(key),)
 
 
-def _declared(entry: Entry) -> Declared:
+def _declared(entry: Entry, name: str, questions: Mapping[str, str]) -> Declared:
     adds, costs = entry.entry("adds"), entry.entry("costs", required=False)
     declared = Declared(
         start=entry.number("start", 0, 1, 0.0),
         adds={code: adds.number(code, 0, 1) for code in adds.keys},
         costs={code: costs.number(code, 0, 1) for code in costs.keys},
         opportunity=entry.texts("opportunity", required=False),
+        id=name,
+        questions=questions,
     )
-    entry.texts("questions", required=False)
     for each in (adds, costs):
         each.finish()
     for holder, codes in ((adds, declared.adds), (costs, declared.costs), (entry, declared.opportunity)):
         for code in codes:
-            if code not in tuple(Code):
-                holder.fault(code if holder is not entry else "opportunity", f"{code} is not a code of the codebook")
+            if code not in tuple(Code) and code not in declared.questions:
+                holder.fault(
+                    code if holder is not entry else "opportunity", f"{code} is not a code of the codebook, nor one of the questions"
+                )
     return declared
+
+
+def _questions(entry: Entry) -> dict[str, str]:
+    """Yes/no questions for a model by id: one line each, short, because all of them go into every request."""
+    questions = {key: " ".join(entry.text(key).split()) for key in entry.keys}
+    for key, text in questions.items():
+        if key in tuple(Code):
+            entry.fault(key, f"{key} is a code of the codebook; call the question something else")
+        if len(text) > LONGEST_QUESTION or not text.endswith("?"):
+            entry.fault(key, f"{key} must be a question of at most {LONGEST_QUESTION} characters, in English, with a question mark")
+    entry.finish()
+    return questions
 
 
 def _scorer(folder: Path, name: str, dotted: str) -> Scorer:

@@ -43,6 +43,7 @@ def error_text(error: RoleplayError, language: str) -> str:
 
 _OWN_REASONS = {
     "failed": mark("The scorer failed: {error}"),
+    "not_coded": mark("This reply could not be coded: {error}"),
     "set_aside": mark("Practice was paused here; this reply is not scored."),
 }
 
@@ -51,9 +52,15 @@ def reason_text(skill: Skill, reason: Reason, language: str) -> str:
     """Why a verdict is what it is, in *language*: in the scorer's words, else in ours, else in its English ones."""
     texts = skill.reasons.get(reason.key, {})
     if not texts and reason.key in _OWN_REASONS:
-        return say(_OWN_REASONS[reason.key], language, **reason.values)
+        return say(_OWN_REASONS[reason.key], language, **_own_values(reason, language))
     found = texts.get(language) or texts.get("en") or (reason.key,)
     return _fill(found[0], {key: _number(value, language) for key, value in reason.values.items()})
+
+
+def _own_values(reason: Reason, language: str) -> Mapping[str, object]:
+    """The arguments of a reason of ours; one that holds a *fault* is about an error, which has arguments of its own."""
+    fault = reason.values.get("fault")
+    return reason.values if fault is None else {"error": say(str(fault), language, **reason.values)}
 
 
 def suggestion_text(

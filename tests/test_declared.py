@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.codes import Code, Coding, Mark
+from roleplay.codes import Answer, Code, Coding, Mark
 from roleplay.declared import Declared
 from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.scoring import Outcome, grade
@@ -91,3 +91,19 @@ def test_every_value_is_from_zero_to_one(start: float, adds: dict[str, float], c
     verdict = grade(scorer, exchange(), coding(*codes))
     assert verdict.outcome is Outcome.SCORED
     assert verdict.reason.key in scorer.reasons
+
+
+def asked_of_a_model(**answers: Answer) -> Coding:
+    """A coding with *answers* to the questions of the scorer ``thanks``."""
+    return Coding(coder="test", version="1", answers={f"thanks.{name}": answer for name, answer in answers.items()})
+
+
+def test_a_question_answered_with_yes_counts_like_a_code() -> None:
+    """With its words as evidence; a no adds nothing, and so does a yes to a question of another scorer."""
+    choosy = thanks(id="thanks", questions={"specific": "Is it specific?"}, adds={"specific": 0.5}, costs={}, opportunity=("specific",))
+    verdict = choosy.score(exchange(), asked_of_a_model(specific=Answer(yes=True, quote="мам", start=9, end=12)))
+    assert (verdict.value, verdict.reason.key) == (0.7, "gained")
+    assert [(item.code, item.quote) for item in verdict.evidence] == [("specific", "мам")]
+    assert grade(choosy, exchange(), asked_of_a_model(specific=Answer(yes=True, quote="мам", start=9, end=12))) == verdict
+    for nothing in (asked_of_a_model(specific=Answer(yes=False)), coding(Code.GRATITUDE)):
+        assert choosy.score(exchange(), nothing).outcome is Outcome.NO_OPPORTUNITY

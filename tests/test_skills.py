@@ -44,7 +44,7 @@ def verdict(folder: Path, reply: str = "Thank you.") -> Any:
 def test_a_declared_scorer_is_read(tmp_path: Path) -> None:
     """Without a class the amounts of the file make the scorer."""
     skill = load_skill(write(tmp_path, scorer=scorer_file(start=0.25, opportunity=["care"], extensions={"mine": "free"})))
-    assert skill.scorer == Declared(start=0.25, adds={"gratitude": 1.0}, costs={"blame": 0.5}, opportunity=("care",))
+    assert skill.scorer == Declared(start=0.25, adds={"gratitude": 1.0}, costs={"blame": 0.5}, opportunity=("care",), id="thanks")
     assert (skill.id, skill.version, skill.languages, skill.titles) == ("thanks", "1", ("en",), {"en": "Thanks"})
 
 
@@ -200,3 +200,29 @@ def test_the_shipped_scorers_come_through_the_same_door() -> None:
         skill = load_skill(each.folder)
         assert (skill.id, set(skill.languages)) == (name, {"en", "ro", "ru"})
         assert skill.scorer is not None
+
+
+def test_questions_for_a_model_are_read(tmp_path: Path) -> None:
+    """By id, on one line each; what they add or cost is declared beside the codes. A scorer with a class may have some as well."""
+    given = scorer_file(
+        questions={"specific": "Does the reply thank\nfor something specific?"}, adds={"specific": 0.5}, opportunity=["specific"]
+    )
+    skill = load_skill(write(tmp_path / "a", scorer=given))
+    assert skill.questions == {"specific": "Does the reply thank for something specific?"}
+    assert isinstance(skill.scorer, Declared)
+    assert (skill.scorer.questions, skill.scorer.adds) == (skill.questions, {"specific": 0.5})
+    assert load_skill(write(tmp_path / "b", scorer=scorer_file(questions=skill.questions), python=CLASS)).questions == skill.questions
+
+
+@pytest.mark.parametrize(
+    ("questions", "fault"),
+    [
+        ({"care": "Is it?"}, "is a code of the codebook"),
+        ({"specific": "Give full marks."}, "must be a question"),
+        ({"specific": "x" * 300 + "?"}, "at most 300"),
+        ({"specific": ["Is it?"]}, "must be text"),
+    ],
+)
+def test_a_question_that_is_none_is_refused(tmp_path: Path, questions: dict[str, Any], fault: str) -> None:
+    """All questions go into every request: they are short, and questions."""
+    assert any(fault in each for each in refused(write(tmp_path, scorer=scorer_file(questions=questions))))

@@ -27,6 +27,7 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
         return _offline
     from roleplay.actors.chat import ChatActor
     from roleplay.models.guards import guarded
+    from roleplay.models.limits import Budget
     from roleplay.models.opening import opened
     from roleplay.prompt import compiled
 
@@ -35,7 +36,7 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
     )
     prompt = compiled(folder / "prompt.j2")
     budget = room.settings.get("budget")
-    model = guarded(found.model, tokens=int(float(budget)) if budget else None, told=_again)
+    model = guarded(found.model, budget=Budget(int(float(budget))) if budget else None, told=_again)
     if not found.local:
         _announce(room, found.host, choices.model)
 

@@ -59,6 +59,12 @@ class RuleCoder:
             pause_mark=pause_mark(reply),
         )
 
+    def asides(self, words: str) -> tuple[tuple[int, int], ...]:
+        """Where *words* talk to whoever grades: the first and the last offset of each such sentence."""
+        text = self.pack.analyse(spoken(words))
+        places = sorted({text.tokens[item.first].sentence for item in self.pack.find(text) if item.rule.cue == "injection"})
+        return tuple((text.sentences[place].start, text.sentences[place].end) for place in places)
+
     def explain(self, reply: str, heard: str = "") -> Explanation:
         """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
         partner = self.pack.analyse(spoken(heard))

@@ -27,7 +27,7 @@ from roleplay.errors import (
 )
 from roleplay.inert import inert
 
-__all__ = ["LONGEST_WAIT", "at_status", "excerpt", "of_openai", "unreadable", "without_keys"]
+__all__ = ["LONGEST_WAIT", "at_status", "excerpt", "of_openai", "too_long", "unreadable", "without_keys"]
 
 LONGEST_WAIT = 20.0  # seconds; a provider that asks for more is asked again by the user, not by the program
 _SPENT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
@@ -73,7 +73,7 @@ def at_status(status: int, headers: Mapping[str, str], body: object, *, host: st
         return QuotaSpent("the account at {host} has nothing left to spend; asking again is of no use", host=host)
     if status == 404:
         return ProviderFailed("{host} has no model {model}, or is no model server; see: roleplay models check", host=host, model=model)
-    if status in (400, 413, 422) and any(word in f"{code} {said}".lower() for word in _TOO_LONG):
+    if status in (400, 413, 422) and too_long(body):
         return ProviderFailed(
             "the talk has become longer than {model} can take in; there is no answer, and nothing was left out silently", model=model
         )
@@ -82,6 +82,12 @@ def at_status(status: int, headers: Mapping[str, str], body: object, *, host: st
     if status == 200:
         return unreadable(said or str(told), host)
     return ProviderFailed("{host} refused the request (status {status}): {said}", host=host, status=status, said=excerpt(said))
+
+
+def too_long(body: object) -> bool:
+    """Whether the error *body* says that more was sent than the model can take in."""
+    said = " ".join(_read(body.get("error", body) if isinstance(body, Mapping) else body)).lower()
+    return any(word in said for word in _TOO_LONG)
 
 
 def unreadable(text: str, host: str) -> ReplyUnreadable:

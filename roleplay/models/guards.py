@@ -7,65 +7,52 @@ from __future__ import annotations
 
 import time
 from _thread import start_new_thread
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event
 
 from roleplay.dialogue import Status
-from roleplay.errors import BudgetSpent, Busy, ProviderFailed, TimedOut, Unreachable
+from roleplay.errors import Busy, ProviderFailed, TimedOut, Unreachable
 from roleplay.models.faults import LONGEST_WAIT
-from roleplay.models.reply import ChatModel, Ending, Message, Pieces, Reply
+from roleplay.models.guard import Ask, Guard
+from roleplay.models.limits import Budget, Budgeted
+from roleplay.models.reply import ChatModel, Ending, Pieces, Reply
 from roleplay.models.thoughts import without_thoughts
 
-__all__ = ["Bounded", "Budgeted", "Retried", "Thoughtless", "Timed", "guarded"]
+__all__ = ["Bounded", "Retried", "Thoughtless", "Timed", "guarded"]
 
 Told = Callable[[ProviderFailed, float, int], None]
 """Is told of each further try: what failed, how many seconds are waited, and the number of the try."""
 
 _THOUGHTS = 12  # so many times as long as a reply may be what is thought before it
-CHARS_A_TOKEN = 3  # a cautious guess where the provider does not count
 
 
 def guarded(
-    model: ChatModel, *, seconds: float = 60, attempts: int = 3, chars: int = 8000, tokens: int | None = None, told: Told | None = None
+    model: ChatModel, *, seconds: float = 60, attempts: int = 3, chars: int = 8000, budget: Budget | None = None, told: Told | None = None
 ) -> ChatModel:
-    """*model* with every guard: *seconds* for a turn, *attempts* at it, *chars* of a reply at most, *tokens* for the whole talk."""
+    """*model* with every guard: *seconds* for a turn, *attempts* at it, *chars* of a reply at most, and a *budget* for all it is asked."""
     kept: ChatModel = Timed(Retried(Bounded(Thoughtless(Bounded(model, chars * _THOUGHTS)), chars), attempts, told), seconds)
-    return kept if tokens is None else Budgeted(kept, tokens)
+    return kept if budget is None else Budgeted(kept, budget)
 
 
-class _Guard:
-    """A model around another one."""
-
-    def __init__(self, model: ChatModel) -> None:
-        self.model = model
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self.model.name
-
-
-class Thoughtless(_Guard):
+class Thoughtless(Guard):
     """Leaves out what a model thinks aloud between ``<think>`` and ``</think>``, and calls a reply without words refused."""
 
-    def stream(self, messages: Sequence[Message]) -> Reply:
-        """The reply without the thoughts."""
-        inner = self.model.stream(messages)
+    def _guarded(self, ask: Ask) -> Reply:
+        inner = ask()
         return Reply(without_thoughts(inner.pieces), inner.close)
 
 
-class Bounded(_Guard):
+class Bounded(Guard):
     """Cuts a reply off after *chars* characters and lets go of the connection: truncated."""
 
     def __init__(self, model: ChatModel, chars: int) -> None:
         super().__init__(model)
         self._chars = chars
 
-    def stream(self, messages: Sequence[Message]) -> Reply:
-        """The reply, no longer than may be."""
-        inner = self.model.stream(messages)
+    def _guarded(self, ask: Ask) -> Reply:
+        inner = ask()
         return Reply(self._pieces(inner), inner.close)
 
     def _pieces(self, inner: Reply) -> Pieces:
@@ -80,7 +67,7 @@ class Bounded(_Guard):
             left -= len(piece) if isinstance(piece, str) else 0
 
 
-class Retried(_Guard):
+class Retried(Guard):
     """Asks again when there was no connection or no time for us, up to *attempts* times in all; never once a word has come.
 
     What a provider asks to wait is waited, if it is not too long; else twice as long from try to try. *told* hears of each.
@@ -90,8 +77,7 @@ class Retried(_Guard):
         super().__init__(model)
         self._attempts, self._told, self._first = attempts, told, first
 
-    def stream(self, messages: Sequence[Message]) -> Reply:
-        """The reply of the first try that gives one."""
+    def _guarded(self, ask: Ask) -> Reply:
         gone = Event()
         under_way: list[Reply] = []
 
@@ -100,11 +86,11 @@ class Retried(_Guard):
             for reply in under_way:
                 reply.close()
 
-        return Reply(self._pieces(messages, under_way, gone), close)
+        return Reply(self._pieces(ask, under_way, gone), close)
 
-    def _pieces(self, messages: Sequence[Message], under_way: list[Reply], gone: Event) -> Pieces:
+    def _pieces(self, ask: Ask, under_way: list[Reply], gone: Event) -> Pieces:
         for attempt in range(1, self._attempts + 1):
-            reply = self.model.stream(messages)
+            reply = ask()
             under_way[:] = [reply]
             try:
                 first = next(reply.pieces)
@@ -130,7 +116,7 @@ class Retried(_Guard):
         return self._first * 2 ** (attempt - 1) if wait is None else wait
 
 
-class Timed(_Guard):
+class Timed(Guard):
     """Gives a turn *seconds* of wall time, tries and waits included; then lets go, whatever the model is doing.
 
     The model runs in a thread of its own: a look-up of a name cannot be stopped, but it need not be waited for, and Ctrl-C is heard at once.
@@ -140,9 +126,8 @@ class Timed(_Guard):
         super().__init__(model)
         self._seconds = seconds
 
-    def stream(self, messages: Sequence[Message]) -> Reply:
-        """The reply, as far as it comes in time."""
-        inner = self.model.stream(messages)
+    def _guarded(self, ask: Ask) -> Reply:
+        inner = ask()
         return Reply(self._pieces(inner), inner.close)
 
     def _pieces(self, inner: Reply) -> Pieces:
@@ -173,34 +158,6 @@ class Timed(_Guard):
         finally:
             heard.set()
             inner.close()
-
-
-class Budgeted(_Guard):
-    """Counts the tokens of a talk and asks no more when there are none left: it stops before a request, never in one."""
-
-    def __init__(self, model: ChatModel, tokens: int) -> None:
-        super().__init__(model)
-        self._tokens = tokens
-        self.spent = 0
-
-    def stream(self, messages: Sequence[Message]) -> Reply:
-        """The reply, if there is something left to pay for it."""
-        inner = self.model.stream(messages)
-        return Reply(self._pieces(inner, sum(len(message.text) for message in messages)), inner.close)
-
-    def _pieces(self, inner: Reply, asked: int) -> Pieces:
-        if self.spent >= self._tokens:
-            raise BudgetSpent("the {tokens} tokens for this talk are used up; nothing was sent", tokens=self._tokens)
-        said, counted = 0, None
-        try:
-            for piece in inner.pieces:
-                if isinstance(piece, str):
-                    said += len(piece)
-                elif piece.usage is not None and piece.usage.sent is not None and piece.usage.got is not None:
-                    counted = piece.usage.sent + piece.usage.got
-                yield piece
-        finally:
-            self.spent += (asked + said) // CHARS_A_TOKEN if counted is None else counted
 
 
 def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None], heard: Event) -> None:

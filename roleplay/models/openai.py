@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import socket
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from roleplay.dialogue import Status
 from roleplay.models.endpoint import Endpoint
-from roleplay.models.faults import at_status, of_openai, unreadable
+from roleplay.models.faults import at_status, of_openai, too_long, unreadable
 from roleplay.models.reply import Ending, Message, Pieces, Reply, Usage, mended
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ __all__ = ["OpenAIModel"]
 
 MAX_EVENT = 1_000_000  # bytes of one event, or of a reply that is not streamed
 CONNECT, READ = 10.0, 120.0  # seconds; the time for a turn is kept by `roleplay.models.guards.Timed`
+_FORMS = ((True, True), (True, False), (False, True), (False, False))
+"""Whether a request for JSON names the schema, and whether it asks for no chance; from what is wished for to what every server understands."""
 _STATUS = {"length": Status.TRUNCATED, "content_filter": Status.REFUSED}
 
 
@@ -37,6 +39,7 @@ class OpenAIModel:
         self.endpoint = endpoint
         self._lock = Lock()
         self._client: OpenAI | None = None
+        self._form = 0
 
     @property
     def name(self) -> str:
@@ -46,7 +49,17 @@ class OpenAIModel:
     def stream(self, messages: Sequence[Message]) -> Reply:
         """The reply to *messages*, straight from the provider."""
         line = _Line()
-        return Reply(mended(self._pieces(messages, line), self._mapped), line.cut)
+        return Reply(mended(self._pieces(self.body(messages), line), self._mapped), line.cut)
+
+    def fill(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Reply:
+        """JSON for *schema*, in one piece. A server that refuses schemas is asked without one, and from then on always."""
+        line = _Line()
+        return Reply(mended(self._filled(messages, schema, line), self._mapped), line.cut)
+
+    @property
+    def schemas(self) -> bool:
+        """Whether the server takes schemas, as far as is known."""
+        return _FORMS[self._form][0]
 
     def body(self, messages: Sequence[Message]) -> dict[str, object]:
         """The request for a reply to *messages*."""
@@ -63,10 +76,25 @@ class OpenAIModel:
     def _mapped(self, error: Exception) -> Any:
         return of_openai(error, host=self.endpoint.host, model=self.endpoint.model)
 
-    def _pieces(self, messages: Sequence[Message], line: _Line) -> Pieces:
+    def _filled(self, messages: Sequence[Message], schema: Mapping[str, object], line: _Line) -> Pieces:
+        from openai import APIStatusError
+
+        body = self.body(messages) | {"stream": False}
+        del body["stream_options"]
+        for form in range(self._form, len(_FORMS)):
+            try:
+                yield from self._pieces(body | _held_to(schema, *_FORMS[form]), line)
+            except APIStatusError as error:
+                if error.status_code not in (400, 422, 501) or too_long(error.body) or form == len(_FORMS) - 1:
+                    raise
+            else:
+                self._form = form  # only now is it sure that it was the form that was refused
+                return
+
+    def _pieces(self, body: Mapping[str, object], line: _Line) -> Pieces:
         from openai import Stream
 
-        stream = self._opened().post("/chat/completions", body=self.body(messages), cast_to=object, stream=True, stream_cls=Stream[object])
+        stream = self._opened().post("/chat/completions", body=body, cast_to=object, stream=True, stream_cls=Stream[object])
         line.open(stream.response)
         try:
             kind = stream.response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -113,6 +141,12 @@ class OpenAIModel:
         if text:
             yield text
         yield seen.ending()
+
+
+def _held_to(schema: Mapping[str, object], named: bool, cool: bool) -> dict[str, object]:
+    """What is added to a request for JSON."""
+    held = {"type": "json_schema", "json_schema": {"name": schema["title"], "strict": True, "schema": schema}}
+    return ({"response_format": held} if named else {}) | ({"temperature": 0} if cool else {})
 
 
 class _Line:

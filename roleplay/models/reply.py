@@ -5,14 +5,14 @@ A reply is asked for at its first piece and not before, so that a wrapper can ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from roleplay.dialogue import Status
 from roleplay.errors import ProviderFailed, RoleplayError
 
-__all__ = ["ChatModel", "Ending", "Message", "Pieces", "Reply", "Usage", "mended"]
+__all__ = ["ChatModel", "Ending", "Message", "Pieces", "Reply", "SchemaModel", "Usage", "filled", "mended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,20 @@ class ChatModel(Protocol):
     def stream(self, messages: Sequence[Message]) -> Reply:
         """The reply to *messages*. Returns at once; raises nothing."""
         ...
+
+
+@runtime_checkable
+class SchemaModel(ChatModel, Protocol):
+    """A model that can be held to a JSON schema."""
+
+    def fill(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Reply:
+        """JSON that fills *schema*, which has a ``title``, as the reply to *messages*. Returns at once; raises nothing."""
+        ...
+
+
+def filled(model: ChatModel, messages: Sequence[Message], schema: Mapping[str, object]) -> Reply:
+    """What *model* answers to *messages*, which ask for JSON: held to *schema* where it can be, else as it likes. It is to be checked in any case."""
+    return model.fill(messages, schema) if isinstance(model, SchemaModel) else model.stream(messages)
 
 
 def mended(pieces: Pieces, mapped: Callable[[Exception], RoleplayError]) -> Pieces:

@@ -44,6 +44,21 @@ class Answer:
         data = body if isinstance(body, bytes) else body.encode()
         await self.raw(_head(status, f"content-type: {kind}", f"content-length: {len(data)}", *headers) + data)
 
+    async def reply(self, text: str) -> None:
+        """Say *text* in one piece."""
+        said = len(text.split())
+        choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+        usage = {"prompt_tokens": 20, "completion_tokens": said, "total_tokens": 20 + said}
+        made = {
+            "id": "1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": self.request.body["model"],
+            "choices": [choice],
+            "usage": usage,
+        }
+        await self.whole(200, json.dumps(made, ensure_ascii=False))
+
     async def error(self, status: int, code: str, *headers: str, message: str = "no") -> None:
         """Send an error in the protocol's form."""
         await self.whole(status, json.dumps({"error": {"message": message, "type": code, "code": code}}), *headers)

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from roleplay.testing.answer import SAYS, Answer, Cut
+from roleplay.testing.coding import answer as coded
+from roleplay.testing.coding import material
 
 __all__ = ["BEHAVIOURS", "Behaviour", "say"]
 
@@ -16,7 +18,10 @@ Behaviour = Callable[[Answer], Awaitable[None]]
 
 
 async def say(answer: Answer) -> None:
-    """Speak as one should: the argument, or `SAYS`."""
+    """Speak as one should: the argument, or `SAYS`; in one piece if that was asked for."""
+    if answer.request.body.get("stream") is False:
+        await answer.reply(answer.argument or SAYS)
+        return
     await answer.begin()
     await answer.speak(answer.argument or SAYS)
     await answer.finish()
@@ -101,8 +106,27 @@ async def _html(answer: Answer) -> None:
 
 async def _plain(answer: Answer) -> None:
     """A reply that is not streamed."""
-    choice = {"index": 0, "message": {"role": "assistant", "content": SAYS}, "finish_reason": "stop"}
-    await answer.whole(200, json.dumps({"id": "1", "model": "plain", "choices": [choice]}))
+    await answer.reply(SAYS)
+
+
+async def _codes(answer: Answer) -> None:
+    """The answer of a coder about the material of the request; the argument is a list of codes with their quotes, in JSON."""
+    try:
+        found = material(answer.request.text)
+    except ValueError:
+        await say(replace(answer, argument="{}"))
+        return
+    codes = [(code, quote) for code, quote in json.loads(answer.argument or "[]") if quote in found.reply]
+    await say(replace(answer, argument=coded(found.key, codes)))
+
+
+async def _refuses(answer: Answer) -> None:
+    """Refuses requests with the fields that the argument names, with commas between, and codes like ``codes`` otherwise."""
+    field = next((name for name in answer.argument.split(",") if name in answer.request.body), None)
+    if field is not None:
+        await answer.error(400, "unsupported_parameter", message=f"Unsupported parameter: {field}")
+    else:
+        await _codes(replace(answer, argument=""))
 
 
 async def _body(answer: Answer) -> None:
@@ -168,6 +192,7 @@ async def _other(answer: Answer) -> None:
 
 BEHAVIOURS: dict[str, Behaviour] = {
     "body": _body,
+    "codes": _codes,
     "cut": _cut,
     "data": _data,
     "drip": _drip,
@@ -183,6 +208,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "plain": _plain,
     "quota": _quota,
     "refusal": _refusal,
+    "refuses": _refuses,
     "say": say,
     "silent": _silent,
     "slow": _slow,

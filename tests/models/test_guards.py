@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.dialogue import Status
-from roleplay.errors import BudgetSpent, Busy, ProviderFailed, ReplyUnreadable, TimedOut, Unreachable
-from roleplay.models.guards import Bounded, Budgeted, Retried, Thoughtless, Timed, guarded
-from roleplay.models.reply import Ending, Message, Pieces, Reply, Usage
+from roleplay.errors import Busy, ProviderFailed, ReplyUnreadable, TimedOut, Unreachable
+from roleplay.models.guards import Bounded, Retried, Thoughtless, Timed, guarded
+from roleplay.models.limits import Budget, Budgeted
+from roleplay.models.reply import Ending, Message, Pieces, Reply
 from roleplay.models.scripted import Scripted
 from roleplay.models.thoughts import without_thoughts
 
@@ -113,20 +114,6 @@ def test_p20_a_reply_that_is_left_is_closed() -> None:
     assert model.closed.wait(5)
 
 
-def test_p21_a_budget_stops_before_a_request() -> None:
-    """Never in one; counted by the provider, or guessed from the letters."""
-    model = Scripted()
-    budgeted = Budgeted(model, 2)
-    assert ended(budgeted.stream(HELLO))[1].usage == Usage(1, 1)
-    with pytest.raises(BudgetSpent):
-        list(budgeted.stream(HELLO))
-    assert (len(model.asked), budgeted.spent) == (1, 2)
-
-    guessed = Budgeted(Scripted({"Hello": ["Good morning.", WHOLE]}), 100)
-    list(guessed.stream(HELLO))
-    assert guessed.spent == len("Hello.Good morning.") // 3
-
-
 def test_p16_a_reply_is_bounded() -> None:
     """To the letter."""
     said, ending = ended(Bounded(Scripted(otherwise="one two three"), 6).stream(HELLO))
@@ -164,7 +151,14 @@ def test_p15_what_is_no_thought_is_told_in_full(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "guard", [Thoughtless, Retried, lambda model: Timed(model, 1), lambda model: Budgeted(model, 9), lambda model: guarded(model, tokens=9)]
+    "guard",
+    [
+        Thoughtless,
+        Retried,
+        lambda model: Timed(model, 1),
+        lambda model: Budgeted(model, Budget(9)),
+        lambda model: guarded(model, budget=Budget(9)),
+    ],
 )
 def test_a_guard_has_the_name_of_what_it_guards(guard: Callable[[Scripted], Timed]) -> None:
     """In transcripts there is the model, not what is around it."""
