@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 __all__ = ["make_folder", "open_file", "put", "replace", "replacing", "sync_folder"]
 
 WAITS = (0.05, 0.2, 0.5)  # seconds
+LEFT = 60.0  # seconds after which a file that was to take the place of another is nobody's
 
 
 def make_folder(path: Path) -> None:
@@ -60,6 +62,7 @@ def replace(path: Path, data: bytes) -> None:
 def replacing(path: Path) -> Iterator[int]:
     """A descriptor to write what will be the whole of *path* once all is written; if anything is raised, the old stays. Raises `OSError`."""
     real = Path(os.path.realpath(path))
+    _sweep(real)
     fresh = real.with_name(f".{real.name}.{os.getpid()}")
     try:
         descriptor = open_file(fresh, os.O_WRONLY | os.O_TRUNC)
@@ -74,6 +77,14 @@ def replacing(path: Path) -> Iterator[int]:
             fresh.unlink()
         raise
     sync_folder(real.parent)
+
+
+def _sweep(real: Path) -> None:
+    """Remove what a process that died while it wrote *real* left behind."""
+    for left in real.parent.glob(f".{glob.escape(real.name)}.*"):
+        with suppress(OSError):
+            if left.suffix[1:].isdecimal() and time.time() - left.stat().st_mtime > LEFT:
+                left.unlink()
 
 
 def _take_the_place(fresh: Path, real: Path) -> None:

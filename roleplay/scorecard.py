@@ -14,7 +14,7 @@ from roleplay.codes import Coding
 from roleplay.dialogue import Header
 from roleplay.errors import mark
 from roleplay.scoring import Evidence, Outcome, Reason, Score, Skill, Verdict
-from roleplay.wording import reason_text, say, suggestion_text
+from roleplay.wording import reason_text, say, say_many, suggestion_text
 
 __all__ = [
     "CodingTally",
@@ -23,6 +23,7 @@ __all__ = [
     "Summary",
     "Tally",
     "best_and_weakest",
+    "chances",
     "from_json",
     "head_json",
     "marks",
@@ -129,6 +130,14 @@ def best_and_weakest(card: Scorecard, scorer: str | None = None) -> tuple[int | 
     best = max(proud, key=lambda turn: (means[turn], len(values[turn]), -turn), default=None)
     weakest = min(named, key=lambda turn: (means[turn], -len(values[turn]), turn))
     return best, weakest if weakest != best and means[weakest] < max(means[turn] for turn in named) else None
+
+
+def chances(summary: Summary, language: str) -> str:
+    """How many replies had a chance to show a skill."""
+    if not summary.scored and not summary.failed:
+        return ""
+    text = say_many("{n} reply had a chance to show it", "{n} replies had a chance to show it", summary.scored, language)
+    return text + (", " + say_many("{n} failed", "{n} failed", summary.failed, language) if summary.failed else "")
 
 
 def next_step(card: Scorecard) -> str | None:

@@ -156,3 +156,16 @@ def test_r13_a_viewer_that_never_lets_go_is_told_of(tmp_path: Path, monkeypatch:
         replace(tmp_path / "config", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["config"]
     assert (tmp_path / "config").read_bytes() == b"old"
+
+
+def test_r7_what_a_dead_process_left_beside_a_file_is_removed_by_the_next_write(tmp_path: Path) -> None:
+    """R7: but nothing that another process may be writing at this moment, and nothing of another name."""
+    names = (".a [1].html.77", ".a [1].html.78", ".a [1].html.old", ".b.html.77")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    for name in (names[0], *names[2:]):
+        os.utime(tmp_path / name, (0, 0))
+
+    replace(tmp_path / "a [1].html", b"new")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a [1].html.78", ".a [1].html.old", ".b.html.77", "a [1].html"]

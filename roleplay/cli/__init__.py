@@ -17,6 +17,7 @@ COMMANDS = {
     "code": mark("Show what the coder marks in one reply."),
     "agreement": mark("Measure how far the coder agrees with human labels."),
     "replay": mark("Go through a transcript turn by turn."),
+    "report": mark("Make a page of a talk, to read, print and pass on."),
     "personas": mark("The characters to talk with."),
     "scorers": mark("The skills that are graded."),
     "models": mark("The chat models that can speak for a partner."),

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from roleplay.cli.context import tell
 from roleplay.dialogue import Speaker, Transcript
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, Summary, best_and_weakest, next_step
+from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step
 from roleplay.scoring import Skill
-from roleplay.wording import say_many
 
-__all__ = ["bar", "card_lines", "chances", "curve", "moods", "quoted"]
+__all__ = ["bar", "card_lines", "curve", "moods", "quoted"]
 
 _STEPS = "▁▂▃▄▅▆▇█"
 
@@ -33,16 +32,6 @@ def moods(transcript: Transcript) -> tuple[list[float], list[float]]:
     """Tension and trust at each turn of the persona that recorded them."""
     recorded = [turn.mood for turn in transcript.turns if turn.speaker is Speaker.PERSONA and turn.mood is not None]
     return [mood.tension for mood in recorded], [mood.trust for mood in recorded]
-
-
-def chances(summary: Summary, language: str) -> str:
-    """How many replies had a chance to show the skill."""
-    if not summary.scored and not summary.failed:
-        return ""
-    text = say_many("{n} reply had a chance to show it", "{n} replies had a chance to show it", summary.scored, language)
-    if summary.failed:
-        text += ", " + say_many("{n} failed", "{n} failed", summary.failed, language)
-    return text
 
 
 def quoted(text: str, limit: int = 160) -> str:

@@ -17,11 +17,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from roleplay.cli.cards import bar, chances, moods, quoted
+from roleplay.cli.cards import bar, moods, quoted
 from roleplay.cli.context import tell
 from roleplay.dialogue import Header, Speaker, Transcript, Turn
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, best_and_weakest, next_step, worded
+from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from roleplay.dialogue import Header, Transcript, Turn
@@ -13,7 +13,22 @@ from roleplay.language.text import fold
 from roleplay.redaction.marks import KINDS, Found, marks
 from roleplay.redaction.names import NOBODY, Names
 
-__all__ = ["Redactor", "people"]
+__all__ = ["Redactor", "Replaced", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A *text* with pseudonyms; *stands_for* holds, for each of its letters, the span of the original that it stands for, None if it is the same."""
+
+    text: str
+    stands_for: tuple[tuple[int, int], ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``original[start:end]`` is now; a pseudonym it touches is in it as a whole."""
+        if self.stands_for is None:
+            return start, end
+        places = [place for place, (first, last) in enumerate(self.stands_for) if first < end and last > start]
+        return (places[0], places[-1] + 1) if places else (0, 0)
 
 
 def people(transcript: Transcript) -> list[str]:
@@ -37,19 +52,31 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """*text* with pseudonyms. What a replacement lays bare, as in two mails written as one word, is replaced too."""
-        for _ in range(3):
-            before, text = text, self._once(text)
-            if text == before:
-                break
-        return text
+        return self.replaced(text).text
 
-    def _once(self, text: str) -> str:
+    def replaced(self, text: str) -> Replaced:
+        """The same, with where each letter comes from."""
+        now = Replaced(text)
+        for _ in range(3):
+            before, now = now, self._once(now)
+            if now.text == before.text:
+                break
+        return now
+
+    def _once(self, now: Replaced) -> Replaced:
+        text, chosen = now.text, self._chosen(now.text)
+        if not chosen:
+            return now
+        spans = now.stands_for or tuple((place, place + 1) for place in range(len(text)))
         made: list[str] = []
+        stand: list[tuple[int, int]] = []
         at = 0
-        for found in self._chosen(text):
-            made += [text[at : found.start], self._pseudonym(found)]
+        for found in chosen:
+            pseudonym = self._pseudonym(found)
+            made += [text[at : found.start], pseudonym]
+            stand += [*spans[at : found.start], *[(spans[found.start][0], spans[found.end - 1][1])] * len(pseudonym)]
             at = found.end
-        return "".join([*made, text[at:]])
+        return Replaced("".join([*made, text[at:]]), (*stand, *spans[at:]))
 
     def transcript(self, transcript: Transcript) -> Transcript:
         """*transcript* with pseudonyms, in texts, names and whatever else is text; the name of the file it came from is left out."""

@@ -10,24 +10,14 @@ from roleplay.comparison import Agreement, Comparison, parity
 from roleplay.errors import mark
 from roleplay.judgement import Item, Measure
 from roleplay.reports import page
+from roleplay.reports.codes import TITLES
 from roleplay.wording import decimal, say, say_many
 
 __all__ = ["Cell", "Difference", "Grid", "Report", "Section", "graded", "html", "language_name", "number", "report", "sure"]
 
-_TITLES = {
-    "blame": mark("Blame"),
+_TITLES = TITLES | {
     "blame_level": mark("Blame, 0 to 2"),
-    "i_message": mark("I-message"),
     "i_message_kind": mark("I-message, by kind"),
-    "reflection": mark("Reflection"),
-    "feeling_ack": mark("Feeling met"),
-    "open_question": mark("Open question"),
-    "closed_question": mark("Closed question"),
-    "advice": mark("Advice"),
-    "own_story": mark("Own story"),
-    "dismissal_or_argument": mark("Dismissal or argument"),
-    "ownership": mark("Own part admitted"),
-    "care": mark("Care"),
     "listening_level": mark("Listening level, 0 to 4"),
     "weight": mark("Weight of what was heard"),
 }

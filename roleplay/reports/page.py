@@ -1,4 +1,4 @@
-"""An HTML page made of a template and the one style sheet: no script, and no right to load anything.
+"""An HTML page made of a template and our own style sheets: no script, and no right to load anything.
 
 Texts from outside are escaped by the template engine, and the filter ``inert`` makes visible what would reorder or hide other text.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,11 @@ __all__ = ["html"]
 _FOLDER = Path(__file__).parent
 
 
-def html(template: str, **values: object) -> str:
-    """The page that *template*, a file beside this module, makes of *values*."""
+def html(template: str, *, sheets: Sequence[str] = ("page.css",), **values: object) -> str:
+    """The page that *template*, a file beside this module, makes of *values*; *sheets* are its style sheets, beside it too."""
     from markupsafe import Markup
 
-    style = "\n" + (_FOLDER / "page.css").read_text("utf-8")
+    style = "\n" + "".join((_FOLDER / sheet).read_text("utf-8") for sheet in sheets)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return _environment().get_template(template).render(style=Markup(style), policy=policy, **values) + "\n"  # noqa: S704  # our own file

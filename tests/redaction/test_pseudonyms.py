@@ -71,3 +71,33 @@ def test_t7_a_long_text_full_of_numbers_takes_no_quadratic_time() -> None:
     redactor.text("".join(f"Ana 07{number:08} a{number}@example.org " for number in range(5_000)))
 
     assert redactor.counts == {"name": 5_000, "phone": 5_000, "mail": 5_000}
+
+
+def test_d11_where_something_was_said_is_known_after_the_replacement() -> None:
+    """D11: a span that touches a pseudonym holds it as a whole; one beside it does not move into it."""
+    text = "Ты, Анна, звони: +7 912 345-67-89!"
+    shown = Redactor(["Анна"]).replaced(text)
+
+    assert shown.text == "Ты, [NAME-1], звони: [PHONE-1]!"
+    for said, seen in (("Ты", "Ты"), ("Ан", "[NAME-1]"), ("Анна, звони", "[NAME-1], звони"), ("912", "[PHONE-1]"), ("!", "!")):
+        start = text.index(said)
+        first, last = shown.span(start, start + len(said))
+        assert shown.text[first:last] == seen
+    assert shown.span(3, 3) == (0, 0)
+    assert Redactor([]).replaced(text[:10]).span(2, 5) == (2, 5)
+
+
+@given(st.text("Ана na@.12 345-", max_size=60), st.data())
+@settings(max_examples=200, deadline=None)
+def test_d11_what_is_not_replaced_keeps_its_place(text: str, data: st.DataObject) -> None:
+    """D11: every letter outside a pseudonym stands for the same letter as before, in the same order."""
+    shown = Redactor(["Ана", "Ana"]).replaced(text)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = shown.span(start, end)
+
+    assert 0 <= first <= last <= len(shown.text)
+    if shown.stands_for is not None:
+        for place, (low, high) in enumerate(shown.stands_for):
+            assert high - low > 1 or "[" in shown.text[: place + 1] or shown.text[place] == text[low]
+        assert all(a <= b for a, b in zip(shown.stands_for, shown.stands_for[1:], strict=False))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
@@ -13,8 +12,8 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.judgement import Item
 from roleplay.reports.agreement import Grid, Report, html, report
 from tests.labelled import item, judgement
+from tests.reports.pages import SCRIPT, Tags
 
-SCRIPT = "<script>alert(1)</script>"
 YES, NO = judgement(Code.REFLECTION), judgement()
 
 
@@ -42,32 +41,6 @@ def texts(grid: Grid, place: int) -> list[str]:
 def row(grid: Grid, title: str) -> list[str]:
     """The texts of the row that *title* heads."""
     return next(texts(grid, place) for place in range(len(grid.rows)) if texts(grid, place)[0] == title)
-
-
-class Tags(HTMLParser):
-    """The tags of a page with their attributes; every tag must be closed in order."""
-
-    VOID = ("meta", "br", "link", "img")
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def of(self, tag: str) -> list[dict[str, str | None]]:
-        """The attributes of each *tag*."""
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 def test_a_code_is_told_with_its_counts_and_how_sure_they_are() -> None:

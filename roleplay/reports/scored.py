@@ -1,0 +1,77 @@
+"""A transcript with all that was found in it: what every report is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roleplay.assessment import Assessed
+from roleplay.codes import Code
+from roleplay.dialogue import Header, Mood, Speaker, Transcript
+from roleplay.scorecard import Scorecard, summarise
+from roleplay.scoring import Score, Skill
+
+__all__ = ["Change", "Scored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reply did to the mood: as it was *before* and as it was *after*."""
+
+    before: Mood
+    after: Mood
+
+    @property
+    def size(self) -> float:
+        """How far tension and trust moved together, 0 to 2."""
+        return abs(self.after.tension - self.before.tension) + abs(self.after.trust - self.before.trust)
+
+    @property
+    def good(self) -> bool:
+        """Whether it moved for the better, all in all."""
+        return self.after.trust - self.before.trust > self.after.tension - self.before.tension
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A *transcript*, what *coder* (name and version) and the *skills* found in it, and what its *partner* and *scene* are called, if known."""
+
+    transcript: Transcript
+    assessed: tuple[Assessed, ...]
+    skills: tuple[Skill, ...]
+    coder: str
+    partner: str | None = None
+    scene: str | None = None
+
+    @property
+    def header(self) -> Header:
+        """The header of the transcript."""
+        return self.transcript.header
+
+    @property
+    def card(self) -> Scorecard:
+        """All scores, and what they come to."""
+        return summarise((score for *_, found in self.assessed for score in found), [skill.id for skill in self.skills])
+
+    @property
+    def scores(self) -> dict[int, tuple[Score, ...]]:
+        """The scores by turn."""
+        return {exchange.reply.index: found for exchange, _, found in self.assessed}
+
+    @property
+    def set_aside(self) -> frozenset[int]:
+        """The replies that seemed to speak of the person's own danger."""
+        return frozenset(e.reply.index for e, coding, _ in self.assessed if Code.DANGER in coding or e.reply.meta.get("set_aside"))
+
+    def changes(self) -> dict[int, Change]:
+        """What the replies did to the recorded mood, by turn; of several replies in a row the last one. Empty where no mood was recorded."""
+        found: dict[int, Change] = {}
+        mood: Mood | None = None
+        reply: int | None = None
+        for turn in self.transcript.turns:
+            if turn.speaker is Speaker.TRAINEE:
+                reply = turn.index
+            elif turn.mood is not None:
+                if mood is not None and reply is not None:
+                    found[reply] = Change(mood, turn.mood)
+                mood, reply = turn.mood, None
+        return found

@@ -1,0 +1,59 @@
+"""The pages of reports in a real browser; left out where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from roleplay.reports.talk import html, talk
+from tests.browser import CHROMIUM, Browser
+from tests.reports.test_talk_page import hostile
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture(name="browser", scope="module")
+def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser for all tests of this file."""
+    with Browser(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+def test_the_browser_would_tell(browser: Browser, tmp_path: Path) -> None:
+    """A page that shows a dialog, breaks its policy and asks for something is seen to do so: the tests below can fail."""
+    policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; script-src 'unsafe-inline'\">"
+    page = tmp_path / "bad.html"
+    page.write_text(f"<!doctype html>{policy}<script>alert(1)</script><b style=color:red>x</b><img src=a.png>", "utf-8")
+
+    seen = browser.open(page)
+
+    assert seen.dialogs == ["1"]
+    assert any("style-src" in each for each in seen.refused)
+    assert any("a.png" in each for each in (*seen.asked, *seen.refused))
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "ru"])
+def test_t11_a_hostile_talk_shows_no_dialog_and_breaks_no_policy(browser: Browser, tmp_path: Path, language: str) -> None:
+    """T11: nothing runs, nothing is refused because nothing is tried, nothing is asked for."""
+    page = tmp_path / "report.html"
+    page.write_text(html(talk(hostile(), language), language), "utf-8")
+
+    seen = browser.open(page)
+
+    assert (seen.dialogs, seen.refused, seen.asked) == ([], [], [])
+    assert browser.do("Runtime.evaluate", expression="document.scripts.length + document.images.length")["result"]["value"] == 0
+
+
+def test_a_page_is_no_wider_than_a_phone(browser: Browser, tmp_path: Path) -> None:
+    """Nothing has to be moved from side to side at 390 pixels."""
+    page = tmp_path / "report.html"
+    page.write_text(html(talk(hostile(), "en"), "en"), "utf-8")
+    browser.do("Emulation.setDeviceMetricsOverride", width=390, height=800, deviceScaleFactor=1, mobile=True)
+
+    browser.open(page)
+    width = browser.do("Runtime.evaluate", expression="document.documentElement.scrollWidth")["result"]["value"]
+    browser.do("Emulation.clearDeviceMetricsOverride")
+
+    assert width <= 390
