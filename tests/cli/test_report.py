@@ -114,13 +114,13 @@ def test_a_page_that_cannot_be_written_is_told(call: Call, path: Path, tmp_path:
     assert one_line(call("report", path, "--out", tmp_path / "file" / "talk.html"), 4, "cannot be written")
 
 
-@pytest.mark.parametrize("stop", ["put", "_take_the_place"])
+@pytest.mark.parametrize("stop", ["_write", "_take_the_place"])
 def test_r7_a_process_killed_while_it_writes_leaves_the_old_report(call: Call, path: Path, tmp_path: Path, stop: str) -> None:
     """R7: killed in the middle of the bytes, or before the new file takes its place; the next run removes what was left."""
     page = tmp_path / "talk.html"
     page.write_bytes(b"the old report")
-    die = f"import os, signal\nfrom roleplay import private\nkept = private.{stop}\n"
-    half = "os.write(one, bytes(two)[:100]);" if stop == "put" else ""
+    die = f"import os, signal\nfrom roleplay import private\n"
+    half = "os.write(one, bytes(two)[:100]);" if stop == "_write" else ""
     die += f"def dying(one, two):\n    {half} os.kill(os.getpid(), signal.SIGKILL)\nprivate.{stop} = dying\n"
 
     killed = subprocess.run([sys.executable, "-c", die + START, "report", str(path), "--out", str(page)], env=surroundings(), check=False)
