@@ -119,7 +119,7 @@ def test_r7_a_process_killed_while_it_writes_leaves_the_old_report(call: Call, p
     """R7: killed in the middle of the bytes, or before the new file takes its place; the next run removes what was left."""
     page = tmp_path / "talk.html"
     page.write_bytes(b"the old report")
-    die = f"import os, signal\nfrom roleplay import private\n"
+    die = "import os, signal\nfrom roleplay import private\n"
     half = "os.write(one, bytes(two)[:100]);" if stop == "_write" else ""
     die += f"def dying(one, two):\n    {half} os.kill(os.getpid(), signal.SIGKILL)\nprivate.{stop} = dying\n"
 
