@@ -6,17 +6,23 @@ The first line is a written one: it is there at once, in character, and nothing 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from roleplay.actors.direction import LANGUAGE_NAMES, NOTHING_SAID, SCENE, mood_in_words, reminder
-from roleplay.dialogue import Speaker, Status, Trainee, Turn
-from roleplay.models.reply import ChatModel, Ending, Message, Reply
+from roleplay.actors.direction import LANGUAGE_NAMES, NOTHING_SAID, SCENE, manner, mood_in_words, reminder
+from roleplay.actors.gate.break_out import attempted
+from roleplay.actors.gate.moment import Moment
+from roleplay.actors.offline import OfflineActor
+from roleplay.actors.release import Released
+from roleplay.dialogue import Speaker, Trainee, Turn
+from roleplay.models.reply import ChatModel, Message
 from roleplay.mood import band
-from roleplay.persona import Band, Fact, Persona, Scene, Voice
+from roleplay.persona import Band, Fact, Persona, Voice
 from roleplay.session import Cue
 from roleplay.variants import needs, render
 
 __all__ = ["ChatActor"]
+
+_WINDOW = 6  # turns of the trainee in which attempts to break out are counted
 
 
 class ChatActor:
@@ -34,16 +40,20 @@ class ChatActor:
         prompt: Callable[[Mapping[str, object]], str],
         about: str = "",
     ) -> None:
+        self.persona = persona
         self.voice: Voice = persona.voices[language]
-        self.scene: Scene = self.voice.scenes[scenario]
+        self.scenario, self.scene = scenario, self.voice.scenes[scenario]
         self.language, self.gender, self.trainee, self.seed = language, persona.genders[language], trainee, seed
         self.model, self.prompt, self.about = model, prompt, about
 
-    def speak(self, cue: Cue) -> str | _Words:
-        """The first line at once, every other one as it comes from the model."""
+    def speak(self, cue: Cue) -> str | Released:
+        """The first line at once, every other one as it comes from the model and through the gate."""
         if not cue.said:
             return self._opening()
-        return _Words(self.model.stream(self.messages(cue)), self.model.name)
+        messages = self.messages(cue)
+        tricks = self._tricks(cue)
+        meta = {"break_out": tricks} if tricks else {}
+        return Released(self.model, messages, self._moment(cue, messages), lambda: self._written(cue), meta=meta)
 
     def recall(self, turns: tuple[Turn, ...]) -> None:
         """Nothing has to be remembered: a cue holds all that was said."""
@@ -56,7 +66,8 @@ class ChatActor:
             if made[-1].role == said.role:
                 said = Message(said.role, f"{made.pop().text}\n{said.text}")
             made.append(said)
-        last = reminder(self._worded(self.voice.name), self.language, cue.standing, cue.reaction)
+        name, how = self._worded(self.voice.name), manner(self.gender, self.trainee.gender, self.persona.addresses[self.language])
+        last = reminder(name, self.language, cue.standing, cue.reaction, manner=how, tricked=bool(self._tricks(cue)))
         if made[-1].role == "user":
             made[-1] = Message("user", f"{made[-1].text}\n\n{last}")
         else:
@@ -65,7 +76,6 @@ class ChatActor:
 
     def system(self, cue: Cue) -> str:
         """The persona's prompt for the moment of *cue*. What is hidden is not in it before it may be told."""
-        open_up = band(cue.standing) is Band.SOFT
         return self.prompt(
             {
                 "name": self._worded(self.voice.name),
@@ -76,11 +86,45 @@ class ChatActor:
                 "hidden_need": self._worded(self.voice.hidden_need) if cue.standing.yielded else "",
                 "situation": self._worded(self.scene.situation),
                 "about": self.about,
-                "facts": [self._fact(fact) for fact in self.scene.facts if open_up or not fact.hidden],
+                "facts": [self._fact(fact) for fact in self.scene.facts if self._may_tell(fact, cue)],
                 "mood": mood_in_words(cue.standing),
                 "yielded": cue.standing.yielded,
             }
         )
+
+    def _moment(self, cue: Cue, messages: Sequence[Message]) -> Moment:
+        """What the gate judges by."""
+        need = self._worded(self.voice.hidden_need)
+        told = [line for fact in self.scene.facts if self._may_tell(fact, cue) for line in fact.says]
+        kept = [line for fact in self.scene.facts if not self._may_tell(fact, cue) for line in fact.says]
+        return Moment(
+            language=self.language,
+            standing=cue.standing,
+            reaction=cue.reaction,
+            name=self._worded(self.voice.name),
+            speaks=self.gender,
+            listens=self.trainee.gender,
+            address=self.persona.addresses[self.language],
+            told=(messages[0].text, messages[-1].text.rpartition("\n\n")[2]),
+            free=(*map(self._worded, told), *([need] if cue.standing.yielded else []), self.about),
+            hidden=(*map(self._worded, kept), *([] if cue.standing.yielded else [need])),
+            said=cue.said,
+        )
+
+    def _may_tell(self, fact: Fact, cue: Cue) -> bool:
+        return not fact.hidden or band(cue.standing) is Band.SOFT
+
+    def _tricks(self, cue: Cue) -> int:
+        """How many of the trainee's last turns try to break out of the scene; 0 if the very last does not."""
+        replies = [turn.text for turn in cue.said if turn.speaker is Speaker.TRAINEE][-_WINDOW:]
+        tried = [attempted(reply, self.language) for reply in replies]
+        return sum(tried) if tried and tried[-1] else 0
+
+    def _written(self, cue: Cue) -> str:
+        """A written line for the mood, where the model has none that can be shown."""
+        offline = OfflineActor(self.persona, scenario=self.scenario, language=self.language, trainee=self.trainee, seed=self.seed)
+        offline.recall(cue.said)
+        return offline.speak(cue)
 
     def _opening(self) -> str:
         usable = [line for line in self.scene.openings if "you" not in needs(line) or self._called()]
@@ -100,43 +144,8 @@ class ChatActor:
         return names[0] if names else ""
 
 
-class _Words:
-    """The words of a model on their way; a `roleplay.session.Speech`."""
-
-    def __init__(self, reply: Reply, model: str) -> None:
-        self._reply, self._model = reply, model
-        self.status = Status.INTERRUPTED
-        self.meta: Mapping[str, object] = {"model": model}
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._reply
-        ending = self._reply.ending
-        self.status = Status.UNKNOWN_END if ending is None else ending.status
-        self.meta = _meta(self._model, ending)
-
-    def close(self) -> None:
-        self._reply.close()
-
-
 def _told(turn: Turn) -> Message:
     text = turn.text.strip()
     if turn.speaker is Speaker.PERSONA:
         return Message("assistant", text or "…")
     return Message("user", text or NOTHING_SAID)
-
-
-def _meta(model: str, ending: Ending | None) -> dict[str, object]:
-    """What a turn keeps of how it was made."""
-    made: dict[str, object] = {"model": model}
-    if ending is None:
-        return made
-    if ending.model and ending.model != model.partition(":")[2]:
-        made["answered_by"] = ending.model
-    made["attempts"] = ending.attempts
-    if ending.finish:
-        made["finish"] = ending.finish
-    if ending.usage is not None:
-        made["usage"] = {"sent": ending.usage.sent, "got": ending.usage.got}
-    if ending.fault is not None:
-        made["fault"] = str(ending.fault)
-    return made

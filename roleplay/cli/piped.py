@@ -15,7 +15,8 @@ from roleplay.cli.choices import Asked, choices_of
 from roleplay.cli.context import Context, note, tell, to_stdout
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.partner import broken_off
-from roleplay.cli.relay import remark, words_of
+from roleplay.cli.relay import words_of
+from roleplay.cli.remarks import remark
 from roleplay.codes import Code
 from roleplay.dialogue import End, EndReason, Status, Turn
 from roleplay.errors import KeyRefused, ProviderFailed, RoleplayError, Unusable
@@ -127,7 +128,7 @@ class _Piped:
                     self._show(turn)
                 elif self.form == "text":
                     to_stdout("")
-        if (told := remark(line.status)) is not None:
+        if (told := remark(line.status, line.meta)) is not None:
             note(told)
 
     def _announce(self) -> None:

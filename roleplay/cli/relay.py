@@ -8,22 +8,15 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 
 from roleplay.cli.clock import Clock
-from roleplay.cli.context import tell
+from roleplay.cli.remarks import remark
 from roleplay.cli.speech import Flow, Keys, Spoken, speak
 from roleplay.dialogue import Status
-from roleplay.errors import mark
 from roleplay.inert import inert
 from roleplay.session import Speech
 
-__all__ = ["relayed", "remark", "words_of"]
+__all__ = ["relayed", "words_of"]
 
 _WORD = re.compile(r"\s*\S+\s+")
-_REMARKS = {
-    Status.INTERRUPTED: mark("The line broke off; what came is kept."),
-    Status.TRUNCATED: mark("The line is cut off: the model came to its limit of length."),
-    Status.REFUSED: mark("The model gave no answer in its role here; say it another way, or go on."),
-    Status.UNKNOWN_END: mark("The line may not be whole: the model did not say that it had finished."),
-}
 
 
 def words_of(pieces: Iterable[str]) -> Iterator[str]:
@@ -59,12 +52,7 @@ def relayed(speech: Speech, flow: Flow, *, screen: Console, name: str, keys: Key
     if spoken.cut:
         speech.close()
         return spoken, Status.INTERRUPTED
-    told = remark(speech.status)
+    told = remark(speech.status, speech.meta)
     if told is not None:
         screen.print(told, style="yellow")
     return spoken, speech.status
-
-
-def remark(status: Status) -> str | None:
-    """What the trainee is told of a line with *status*; None if it is whole."""
-    return tell(_REMARKS[status]) if status in _REMARKS else None

@@ -12,6 +12,7 @@ import click
 from roleplay.assessment import assess
 from roleplay.cli.cards import bar, card_lines, quoted
 from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
+from roleplay.cli.remarks import remark_on
 from roleplay.cli.score import remarks, spoken_in
 from roleplay.dialogue import LANGUAGES, Speaker, Transcript, Turn
 from roleplay.errors import RoleplayError
@@ -90,6 +91,8 @@ class _Talk:
         name = inert(turn.name or self.names.get(turn.speaker, "?"), lines=False)
         time = "" if turn.start is None else f"{int(turn.start // 60):02d}:{turn.start % 60:04.1f}  "
         yield f"{turn.index:>3}  {time}{name}: {inert(turn.text, lines=False) or tell('(silence)')}"
+        if turn.speaker is Speaker.PERSONA and (told := remark_on(turn)) is not None:
+            yield f"       ! {told}"
         by_id = {skill.id: skill for skill in self.skills}
         for score in self.scores.get(turn.index, ()):
             skill = by_id[score.scorer]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,13 +66,15 @@ class Found(NamedTuple):
     last: int
 
 
-def rules_of(cues: Entry, classes: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Rule, ...], list[Pattern], list[Pattern]]:
-    """The rules of the section *cues*, with the patterns that fire and those that block; faults go to its list."""
+def rules_of(
+    cues: Entry, classes: Mapping[str, tuple[str, ...]], kinds: Sequence[str] = CUES
+) -> tuple[tuple[Rule, ...], list[Pattern], list[Pattern]]:
+    """The rules of the section *cues*, each of one of *kinds*, with the patterns that fire and those that block; faults go to its list."""
     rules: list[Rule] = []
     patterns: list[Pattern] = []
     blocks: list[Pattern] = []
     for cue in cues.keys:
-        if cue not in CUES:
+        if cue not in kinds:
             continue
         for item in cues.entries(cue):
             number = len(rules)
@@ -84,7 +86,7 @@ def rules_of(cues: Entry, classes: Mapping[str, tuple[str, ...]]) -> tuple[tuple
             rules.append(Rule(id=item.text("id"), cue=cue, weight=weight, only=only, unless=tuple(unless)))
             item.text("note", "")
             item.finish()
-    cues.asked.update(CUES)
+    cues.asked.update(kinds)
     cues.finish()
     return tuple(rules), patterns, blocks
 

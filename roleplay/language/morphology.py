@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["declined", "lemmas"]
+__all__ = ["declined", "gendered", "lemmas"]
 
 _FEATURES = {
     ("1per", "sing"): "#1s",
@@ -15,6 +15,7 @@ _FEATURES = {
     ("3per", "sing"): "#3s",
     ("3per", "plur"): "#3p",
 }
+_SHOWN = {"masc": "#he", "femn": "#she"}
 _PARTS = {
     "INFN": "#inf",
     "VERB": "#verb",
@@ -32,6 +33,29 @@ def lemmas(form: str, language: str) -> frozenset[str]:
     Russian is looked up in pymorphy3's dictionary; English and Romanian in simplemma's. Lemmas are in normal form.
     """
     return _russian(form) if language == "ru" else _other(form, language)
+
+
+@lru_cache(maxsize=65536)
+def gendered(form: str, language: str) -> frozenset[str]:
+    """As `lemmas`; for Russian also who the form shows: ``#he`` or ``#she`` for "did" and "is" (забыл, рада), ``#who`` for a being.
+
+    >>> sorted(gendered("рада", "ru") & {"#he", "#she"})
+    ['#she']
+    """
+    keys = lemmas(form, language)
+    if language != "ru" or not ("а" <= form[:1] <= "я"):
+        return keys
+    shown: set[str] = set()
+    for parsed in _analyser().parse(form):
+        tag = parsed.tag
+        if parsed.score < 0.3 or str(tag.number) != "sing":
+            continue
+        says = str(tag.POS) in ("ADJS", "PRTS") or (str(tag.POS) == "VERB" and str(tag.tense) == "past")
+        if says and str(tag.gender) in _SHOWN:
+            shown.add(_SHOWN[str(tag.gender)])
+        if str(tag.POS) == "NOUN" and str(tag.case) == "nomn" and str(tag.animacy) == "anim":
+            shown.add("#who")
+    return keys | shown
 
 
 @lru_cache(maxsize=1)

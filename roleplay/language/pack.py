@@ -7,7 +7,7 @@ cues of a text; what a cue means for a code is decided by the coder.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roleplay.errors import PluginInvalid
-from roleplay.language.cues import Found, Rule, rules_of
+from roleplay.language.cues import CUES, Found, Rule, rules_of
 from roleplay.language.matching import Index, Known, hits
 from roleplay.language.meanings import Meanings
 from roleplay.language.morphology import lemmas
@@ -30,6 +30,9 @@ MINE, YOURS = frozenset({"@i", "#1s"}), frozenset({"@you", "#2s", "#2p", "#imp"}
 PERSONS = ("#imp", "#2s", "#2p", "#1s", "#1p", "#3s", "#3p", "#past", "#inf")
 GRAMMAR = (*PERSONS, "#adverb", "#predicative", "#short", "#adjective", "#noun", "#verb")
 OTHER, SHORT = "·", 4
+
+LookUp = Callable[[str, str], frozenset[str]]
+"""The dictionary words and features of a form in a language."""
 
 
 class Sense(NamedTuple):
@@ -59,6 +62,7 @@ class Pack:
     meanings: Meanings = field(default_factory=Meanings)
     plain: frozenset[str] = frozenset()
     word_endings: tuple[str, ...] = ()
+    features: LookUp = lemmas
     atoms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     beginnings: dict[int, frozenset[str]] = field(default_factory=dict)
     endings: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -143,7 +147,7 @@ class Pack:
     def _keys(self, form: str) -> frozenset[str]:
         keys = {form}
         for word in forms(form):
-            keys |= {word} | lemmas(word, self.language)
+            keys |= {word} | self.features(word, self.language)
             for size, starts in self.beginnings.items():
                 if word[:size] in starts and len(word) >= size:
                     keys.add(word[:size] + "*")
@@ -192,8 +196,8 @@ def _shipped(language: str) -> Path:
     return Path(__file__).with_name(f"{language}.yaml")
 
 
-def build(node: Node, path: str) -> Pack:
-    """Make a pack of a parsed file."""
+def build(node: Node, path: str, *, kinds: Sequence[str] = CUES, features: LookUp = lemmas) -> Pack:
+    """Make a pack of a parsed file whose cues are of *kinds*; *features* tells of each form. Raises `PluginInvalid` with all faults."""
     faults: list[str] = []
     entry = Entry(node, faults)
     entry.choice("schema", ("1",))
@@ -204,7 +208,7 @@ def build(node: Node, path: str) -> Pack:
     splits = {fold(word): tuple(split.text(word).split()) for word in split.keys}
     listed = entry.entry("classes")
     classes = {name: tuple(word for item in listed.texts(name) for word in item.split()) for name in listed.keys}
-    rules, patterns, blocks = rules_of(entry.entry("cues"), classes)
+    rules, patterns, blocks = rules_of(entry.entry("cues"), classes, kinds)
     empty = frozenset(fold(word) for item in entry.texts("empty") for word in item.split())
     kin = {fold(word): group.split()[0] for group in entry.texts("kin") for word in group.split()}
     told = entry.entry("meanings", required=False)
@@ -215,7 +219,7 @@ def build(node: Node, path: str) -> Pack:
     if faults:
         raise PluginInvalid(path, faults)
     cutter = Cutter(splits, clitics=clitics, conjunctions=conjunctions)
-    pack = Pack(language, version, cutter, classes, rules, Index([*patterns, *blocks]), empty, kin, meanings, plain, endings)
+    pack = Pack(language, version, cutter, classes, rules, Index([*patterns, *blocks]), empty, kin, meanings, plain, endings, features)
     _link(pack, [*patterns, *blocks])
     return pack
 

@@ -27,6 +27,12 @@ async def say(answer: Answer) -> None:
     await answer.finish()
 
 
+async def _lines(answer: Answer) -> None:
+    """One line after the other, parted by ``|``; the last one for ever."""
+    lines = answer.argument.split("|")
+    await say(replace(answer, argument=lines[min(answer.number, len(lines)) - 1]))
+
+
 async def _drip(answer: Answer) -> None:
     """Comments that keep the connection alive, and nothing else, for ever."""
     await answer.begin()
@@ -48,8 +54,9 @@ async def _slow(answer: Answer) -> None:
 
 
 async def _stalls(answer: Answer) -> None:
+    """Some words, the argument if there is one, and then nothing more."""
     await answer.begin()
-    await answer.speak("You never ring,")
+    await answer.speak(answer.argument or "You never ring,")
     await asyncio.sleep(3600)
 
 
@@ -203,6 +210,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "html": _html,
     "key": _key,
     "limited": _limited,
+    "lines": _lines,
     "long": _long,
     "other": _other,
     "plain": _plain,

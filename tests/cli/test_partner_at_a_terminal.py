@@ -22,7 +22,9 @@ def turns(home: Path) -> list[dict[str, Any]]:
     return [line for line in lines if line["type"] == "turn"]
 
 
-@pytest.mark.parametrize(("model", "seen", "said"), [("stalls", "Mum  You never", "You never"), ("silent", "Pauses", "")])
+@pytest.mark.parametrize(
+    ("model", "seen", "said"), [("stalls:You never ring. And", "Mum  You never", "You never ring."), ("silent", "Pauses", "")]
+)
 def test_p20_ctrl_c_stops_a_model_at_once(home: Path, provider: Provider, model: str, seen: str, said: str) -> None:
     """What was said is kept as interrupted, and the trainee is asked for a reply; Ctrl-C twice ends the talk."""
     with Terminal(*TALK, "--speed", "0", "--model", f"openai:{model}", "--base-url", provider.url) as terminal:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleplay.cli.relay import remark, words_of
-from roleplay.dialogue import Status
+from roleplay.cli.relay import words_of
 
 
 @given(st.lists(st.text(" ab\n", max_size=4)))
@@ -23,11 +22,3 @@ def test_a_word_is_told_as_soon_as_it_is_whole() -> None:
     words = words_of(given)
     assert next(words) == "Well, "
     assert next(given) == "you"
-
-
-def test_only_what_is_not_whole_is_remarked_on() -> None:
-    """Each in its own words."""
-    remarks = [remark(status) for status in Status if status is not Status.COMPLETE]
-    assert remark(Status.COMPLETE) is None
-    assert len(set(remarks)) == 4
-    assert None not in remarks

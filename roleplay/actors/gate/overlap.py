@@ -1,0 +1,105 @@
+"""What a sentence shares with texts it must not repeat: the prompt, what is still hidden, the trainee's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from roleplay.actors.gate.moment import Moment
+from roleplay.actors.gate.words import words
+from roleplay.language.pack import load
+
+__all__ = ["copied", "leaks_hidden", "leaks_prompt"]
+
+_PROMPT, _HIDDEN = 6, 4  # words in a row
+_TOLD, _FEW = 0.6, 3  # the share, and the least number, of the words of a hidden sentence that give it away
+_COPIED, _SHARE, _MUCH = 5, 0.8, 10
+
+Run = tuple[str, ...]
+
+
+def leaks_prompt(forms: Sequence[str], moment: Moment) -> bool:
+    """Whether words in a row are those of the prompt, and not of what may be said of it."""
+    there = _runs(moment.told, _PROMPT, moment.language) - _runs(_sayable(moment), _PROMPT, moment.language)
+    return not there.isdisjoint(_cut(forms, _PROMPT))
+
+
+def leaks_hidden(forms: Sequence[str], moment: Moment) -> bool:
+    """Whether what is hidden is told: word by word, or most words of it in any form and order."""
+    if not moment.hidden:
+        return False
+    sayable = _sayable(moment)
+    for length in (_FEW, _HIDDEN):  # a short sentence as a whole, a longer one in part
+        there = _secrets(moment.hidden, length, moment.language) - _runs(sayable, length, moment.language)
+        if not there.isdisjoint(_cut(forms, length)):
+            return True
+    said = _names(forms, moment.language)
+    open_to_all = frozenset[str]().union(*(_content(text, moment.language) for text in sayable))
+    for text in moment.hidden:
+        for kept in _kept(text, moment.language):
+            secret = [names for names in kept if names.isdisjoint(open_to_all)]
+            shared = sum(any(not names.isdisjoint(other) for other in said) for names in secret)
+            if shared >= _FEW and shared >= _TOLD * len(secret):
+                return True
+    return False
+
+
+def copied(forms: Sequence[str], mark: str, moment: Moment) -> bool:
+    """Whether a sentence closed by *mark* is the trainee's own, said back; to echo it as a question is to answer it."""
+    if mark == "?" or len(forms) < _COPIED:
+        return False
+    return any(_longest(forms, _forms(text, moment.language)) >= min(_MUCH, max(_COPIED, _SHARE * len(forms))) for text in moment.heard)
+
+
+def _sayable(moment: Moment) -> tuple[str, ...]:
+    return (*moment.free, *(turn.text for turn in moment.said))
+
+
+@lru_cache(maxsize=512)
+def _forms(text: str, language: str) -> Run:
+    return tuple(token.form for token in words(language).analyse(text).tokens)
+
+
+def _runs(texts: Iterable[str], length: int, language: str) -> frozenset[Run]:
+    return frozenset[Run]().union(*(_cut(_forms(text, language), length) for text in texts))
+
+
+def _cut(forms: Sequence[str], length: int) -> frozenset[Run]:
+    return frozenset(tuple(forms[at : at + length]) for at in range(len(forms) - length + 1))
+
+
+def _names(forms: Iterable[str], language: str) -> list[frozenset[str]]:
+    """The content words of *forms*, each as everything it may be called."""
+    pack = load(language)
+    return [names for names in map(pack.names, forms) if names]
+
+
+@lru_cache(maxsize=512)
+def _content(text: str, language: str) -> frozenset[str]:
+    return frozenset[str]().union(*_names(_forms(text, language), language))
+
+
+def _secrets(hidden: Iterable[str], length: int, language: str) -> frozenset[Run]:
+    """The runs of *length* words by which what is hidden is known: any of the longest kind, of a shorter kind only whole sentences."""
+    if length == _HIDDEN:
+        return _runs(hidden, length, language)
+    cut = [words(language).analyse(text) for text in hidden]
+    sentences = [tuple(token.form for token in text.tokens[each.first : each.last]) for text in cut for each in text.sentences]
+    return frozenset(forms for forms in sentences if len(forms) == length)
+
+
+@lru_cache(maxsize=256)
+def _kept(text: str, language: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """The content words of each sentence of *text*."""
+    cut = words(language).analyse(text)
+    sentences = [[token.form for token in cut.tokens[each.first : each.last]] for each in cut.sentences]
+    return tuple(tuple(_names(forms, language)) for forms in sentences)
+
+
+def _longest(one: Sequence[str], other: Sequence[str]) -> int:
+    """The length of the longest run of words that both have."""
+    best, row = 0, [0] * (len(other) + 1)
+    for form in one:
+        row = [0, *(row[at] + 1 if form == word else 0 for at, word in enumerate(other))]
+        best = max(best, *row)
+    return best
