@@ -23,7 +23,7 @@ def turns(home: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("model", "seen", "said"), [("stalls:You never ring. And", "Mum  You never", "You never ring."), ("silent", "Pauses", "")]
+    ("model", "seen", "said"), [("stalls:You never ring. And", "Mum  You never ring.", "You never ring."), ("silent", "Pauses", "")]
 )
 def test_p20_ctrl_c_stops_a_model_at_once(home: Path, provider: Provider, model: str, seen: str, said: str) -> None:
     """What was said is kept as interrupted, and the trainee is asked for a reply; Ctrl-C twice ends the talk."""
