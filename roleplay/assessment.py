@@ -87,7 +87,7 @@ def _verdict(skill: Skill, exchange: Exchange, coding: Coding) -> Verdict:
         return Verdict(outcome=Outcome.NO_OPPORTUNITY, reason=Reason("set_aside"))
     if coding.failure is not None:
         told = {key: str(value) for key, value in coding.failure.values.items()}
-        return Verdict(outcome=Outcome.FAILED, reason=Reason("not_coded", told | {"fault": coding.failure.message}))
+        return Verdict(outcome=Outcome.FAILED, reason=Reason("not_coded", told | {"_message": coding.failure.message}))
     assert skill.scorer is not None
     return grade(skill.scorer, exchange, coding)
 

@@ -40,6 +40,8 @@ KEYS = {
     "model": Key((), "offline"),
     "base_url": Key(),
     "budget": Key(span=(1, 1e9)),
+    "max_cost": Key(span=(0, 1e9)),
+    "price": Key(),
     "plugins": Key(),
 }
 

@@ -58,9 +58,9 @@ def reason_text(skill: Skill, reason: Reason, language: str) -> str:
 
 
 def _own_values(reason: Reason, language: str) -> Mapping[str, object]:
-    """The arguments of a reason of ours; one that holds a *fault* is about an error, which has arguments of its own."""
-    fault = reason.values.get("fault")
-    return reason.values if fault is None else {"error": say(str(fault), language, **reason.values)}
+    """The arguments of a reason of ours; one that holds the message of an error holds its arguments as well."""
+    message = reason.values.get("_message")
+    return reason.values if message is None else {"error": say(str(message), language, **reason.values)}
 
 
 def suggestion_text(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from roleplay import journal, record
-from roleplay.assessment import assess_turns
+from roleplay.assessment import Assessed, assess_turns
 from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript, Turn
 from roleplay.errors import TranscriptInvalid
 from roleplay.formats.casting import Casting, cast, speakers
@@ -22,7 +22,7 @@ from roleplay.formats.conversation import Conversation
 from roleplay.formats.shelf import Formats, document
 from roleplay.jsonline import lines, load
 from roleplay.record import Reading, Remark
-from roleplay.scorecard import Tally, head_json, score_json, summary_json
+from roleplay.scorecard import CodingTally, Tally, head_json, score_json, summary_json
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 
@@ -33,12 +33,13 @@ __all__ = ["Assessor", "Card", "spoken_in"]
 class Card:
     """The scorecard of a talk. *head* is what it begins with; *scores* come by turn and then by scorer, each one a JSON object.
 
-    Of a long talk the scores come one by one and only once; the *summary* is there when the last one was taken.
+    Of a long talk the scores come one by one and only once; the *summary*, and how a model's *coding* went, are there when the last one was taken.
     """
 
     head: dict[str, Any]
     scores: Iterable[str]
     summary: dict[str, Any] = field(default_factory=dict)
+    coding: dict[str, Any] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
     def pieces(self) -> Iterator[str]:
@@ -48,7 +49,7 @@ class Card:
         for score in self.scores:
             yield gap + score
             gap = ", "
-        yield '], "summary": ' + dumps(self.summary) + "}"
+        yield '], "summary": ' + dumps(self.summary) + (', "coding": ' + dumps(self.coding) if self.coding else "") + "}"
 
 
 def dumps(value: object) -> str:
@@ -120,20 +121,28 @@ class Assessor:
         skills = [skill for skill in self.skills if self.named or spoken in skill.languages]
         coder = self.coder_of(spoken)
         card = Card(head=head_json(header, path, coder), scores=(), remarks=reading.remarks)
-        found: Iterable[Score] = (score for *_, each in assess_turns(turns, coder, skills) for score in each)
+        tally = CodingTally()
+        found: Iterable[Score] = _counted(assess_turns(turns, coder, skills), tally)
         if not reading.ordered:
             found = sorted(found, key=lambda score: score.turn)
-        card.scores = _told(card, found, skills, header, self.casting.language or spoken)
+        card.scores = _told(card, found, skills, header, self.casting.language or spoken, tally)
         return card
 
 
-def _told(card: Card, found: Iterable[Score], skills: Sequence[Skill], header: Header, language: str) -> Iterator[str]:
-    """Each score as JSON, the summary of *card* in the end."""
+def _counted(assessed: Iterable[Assessed], tally: CodingTally) -> Iterator[Score]:
+    for exchange, coding, scores in assessed:
+        tally.add(exchange.reply.index, coding, scores)
+        yield from scores
+
+
+def _told(card: Card, found: Iterable[Score], skills: Sequence[Skill], header: Header, language: str, tally: CodingTally) -> Iterator[str]:
+    """Each score as JSON, the summary of *card* and how the coding went in the end."""
     by_id, tallies = {skill.id: skill for skill in skills}, {skill.id: Tally() for skill in skills}
     for score in found:
         tallies[score.scorer].add(score)
         yield dumps(score_json(score, by_id[score.scorer], header, language))
-    card.summary |= summary_json({name: tally.summary() for name, tally in tallies.items()})
+    card.summary |= summary_json({name: each.summary() for name, each in tallies.items()})
+    card.coding |= tally.to_json()
 
 
 def ours(name: str, data: bytes) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from roleplay.cli.context import tell
+from roleplay.cli.context import message_language, tell
 from roleplay.dialogue import Speaker, Transcript
 from roleplay.inert import inert
 from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step
 from roleplay.scoring import Skill
+from roleplay.wording import say_many
 
-__all__ = ["bar", "card_lines", "curve", "moods", "quoted"]
+__all__ = ["bar", "card_lines", "coach_lines", "curve", "moods", "quoted"]
 
 _STEPS = "▁▂▃▄▅▆▇█"
 
@@ -41,6 +42,28 @@ def quoted(text: str, limit: int = 160) -> str:
     return tell("“{quote}”", quote=short) if short else tell("(silence)")
 
 
+def coach_lines(card: Scorecard) -> Iterator[str]:
+    """What a coach should look at, and what a model did not do."""
+    coding = card.coding
+    if coding is None:
+        return
+    if coding.marked:
+        yield tell("For the coach: codings differ at turns {turns}; nothing was averaged.", turns=_listed(coding.marked))
+    if coding.failed:
+        yield tell("Not coded, and so without a score: turns {turns}", turns=_listed(coding.failed))
+    if coding.dropped:
+        yield say_many(
+            "{n} code was left out, because its words are not in the reply.",
+            "{n} codes were left out, because their words are not in the reply.",
+            coding.dropped,
+            message_language(),
+        )
+
+
+def _listed(turns: Sequence[int]) -> str:
+    return ", ".join(map(str, turns[:12])) + (" …" if len(turns) > 12 else "")
+
+
 def card_lines(card: Scorecard, skills: Sequence[Skill], transcript: Transcript, language: str) -> Iterator[str]:
     """The readable scorecard of *transcript*."""
     titles = {skill.id: skill.titles.get(language) or skill.id for skill in skills}
@@ -57,6 +80,8 @@ def card_lines(card: Scorecard, skills: Sequence[Skill], transcript: Transcript,
         yield "  " + tell("Best reply: {quote}", quote=quoted(replies.get(best, "")))
     if weakest is not None:
         yield "  " + tell("Weakest reply: {quote}", quote=quoted(replies.get(weakest, "")))
+    for line in coach_lines(card):
+        yield "  " + line
     tension, trust = moods(transcript)
     if tension:
         yield "  " + tell("Tension {curve}   Trust {trust}", curve=curve(tension), trust=curve(trust))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roleplay.errors import PluginInvalid, RoleplayError, Unusable, mark
+from roleplay.errors import Misconfigured, PluginInvalid, RoleplayError, Unusable, mark
 from roleplay.inert import inert
 from roleplay.persona import Persona
 from roleplay.plugins import Found, Shelf, discover, own_words
@@ -23,6 +23,7 @@ from roleplay.wording import error_text, say
 
 if TYPE_CHECKING:
     from roleplay.coders.rules import RuleCoder  # imported when a reply is coded
+    from roleplay.models.limits import Budget
 
 __all__ = ["Context", "complain", "context", "examples", "nearest", "note", "stumble", "tell"]
 
@@ -122,6 +123,7 @@ class Context:
     shelves: dict[str, Shelf] = field(default_factory=dict)
     coders: dict[str, RuleCoder] = field(default_factory=dict)
     read: dict[str, Skill] = field(default_factory=dict)
+    budgets: list[Budget] = field(default_factory=list)
 
     def shelf(self, kind: str) -> Shelf:
         """All plugins of *kind*, looked for once."""
@@ -146,6 +148,20 @@ class Context:
             else:
                 self.coders[language] = RuleCoder(language)
         return self.coders[language]
+
+    def budget(self) -> Budget | None:
+        """What may be spent on models in this run, whoever asks them; None is no limit. Raises `Misconfigured`."""
+        tokens, cost, rate = (self.settings.get(key) for key in ("budget", "max_cost", "price"))
+        if tokens is None and cost is None:
+            return None
+        if not self.budgets:
+            from roleplay.models.limits import Budget, price
+
+            if cost is not None and rate is None:
+                raise Misconfigured("max_cost needs a price: config set price SENT/GOT, what a million tokens cost, as in 0.15/0.60")
+            money = None if cost is None else float(cost)
+            self.budgets.append(Budget(None if tokens is None else int(float(tokens)), money, price(rate) if rate else None))
+        return self.budgets[0]
 
     def find(self, kind: str, name: str) -> Found:
         """The plugin of *kind* called *name*, with ``-`` or ``_``. Raises `Unusable`, with a did-you-mean or the reason it is broken."""

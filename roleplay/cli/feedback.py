@@ -17,11 +17,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from roleplay.cli.cards import bar, moods, quoted
+from roleplay.cli.cards import bar, coach_lines, moods, quoted
 from roleplay.cli.context import tell
 from roleplay.dialogue import Header, Speaker, Transcript, Turn
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step, worded
+from roleplay.scorecard import Scorecard, best_and_weakest, chances, marks, next_step, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 
@@ -95,6 +95,8 @@ def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header
                 better = (verdict.value, suggestion)
         else:
             said.append(reason, "red" if verdict.outcome is Outcome.FAILED else "bright_black")
+        for told in marks(score, language):
+            said.append(("  " if said else "") + told, "magenta")
         value = "–" if verdict.value is None else f"{verdict.value:.0%}"
         name = names[skill.id] + " " * (longest - cell_len(names[skill.id]))
         head = Text.assemble(name, "  ", (bar(verdict.value), style), " ", (f"{value:>4}", style))
@@ -187,6 +189,7 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     for turn, label, style in ((best, tell("Best reply"), "green"), (weakest, tell("Weakest reply"), "yellow")):
         if turn is not None:
             parts.append(_indented(Text.assemble((f"{label}: ", "bold"), (quoted(replies.get(turn, "")), style))))
+    parts += [_indented(Text(line, "magenta")) for line in coach_lines(found)]
     parts += [Text(""), curves(transcript)]
     step = next_step(found)
     if step is not None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from roleplay.actors.offline import OfflineActor
 from roleplay.cli.choices import Choices
-from roleplay.cli.context import Context, complain, message_language, note, tell
+from roleplay.cli.context import Context, complain, note, tell
 from roleplay.dialogue import EndReason, Header
-from roleplay.errors import BudgetSpent, ProviderFailed, RoleplayError
+from roleplay.errors import BudgetSpent, RoleplayError
 from roleplay.persona import Persona
 from roleplay.session import Actor
-from roleplay.wording import error_text
 
 __all__ = ["Cast", "broken_off", "cast"]
 
@@ -26,17 +24,11 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
     if choices.model == "offline":
         return _offline
     from roleplay.actors.chat import ChatActor
-    from roleplay.models.guards import guarded
-    from roleplay.models.limits import Budget
-    from roleplay.models.opening import opened
+    from roleplay.cli.provider import reached
     from roleplay.prompt import compiled
 
-    found = opened(
-        choices.model, base_url=choices.base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only
-    )
-    prompt = compiled(folder / "prompt.j2")
-    budget = room.settings.get("budget")
-    model = guarded(found.model, budget=Budget(int(float(budget))) if budget else None, told=_again)
+    found = reached(room, choices.model, choices.base_url)
+    model, prompt = found.model, compiled(folder / "prompt.j2")
     if not found.local:
         _announce(room, found.host, choices.model)
 
@@ -68,12 +60,6 @@ def broken_off(error: RoleplayError, path: Path, header: Header, choices: Choice
 def _offline(persona: Persona, header: Header) -> Actor:
     language, scenario = header.language or "en", header.scenario or ""
     return OfflineActor(persona, scenario=scenario, language=language, trainee=header.trainee, seed=header.seed or 0)
-
-
-def _again(error: ProviderFailed, seconds: float, number: int) -> None:
-    """Say that the model is asked again."""
-    reason = error_text(error, message_language())
-    note(tell("{reason}; asking again in {seconds} s (try {number})", reason=reason, seconds=f"{seconds:g}", number=number))
 
 
 def _announce(room: Context, host: str | None, model: str) -> None:

@@ -19,7 +19,7 @@ from roleplay.errors import RoleplayError
 from roleplay.inert import inert
 from roleplay.journal import read
 from roleplay.record import to_json as record_json
-from roleplay.scorecard import summarise, to_json, worded
+from roleplay.scorecard import marks, summarise, to_json, worded
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 from roleplay.variants import render
@@ -101,6 +101,8 @@ class _Talk:
             quotes = " ".join(quoted(item.quote, 60) for item in score.verdict.evidence[:2])
             title = skill.titles.get(self.language) or skill.id
             yield inert(f"       {title:<16} {bar(score.verdict.value)} {value}  {quotes} {reason}")
+            for told in marks(score, self.language):
+                yield f"       {told}"
             if suggestion is not None:
                 yield inert(f"       → {suggestion}")
 

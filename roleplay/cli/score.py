@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -11,16 +12,18 @@ import click
 
 from roleplay.batch.assessor import Assessor, spoken_in
 from roleplay.batch.flow import FAULTS, Scored, content, scored
+from roleplay.cli.coding import BASE_URL, CODER, Coders, coders, useless_of
 from roleplay.cli.context import Context, complain, context, examples, note, tell
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scorecards import FORMS, Sheet
 from roleplay.cli.voices import casting
 from roleplay.dialogue import LANGUAGES, Transcript
-from roleplay.errors import Misconfigured, RoleplayError, TranscriptInvalid, Unusable
+from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
 from roleplay.formats.casting import Casting
 from roleplay.formats.joining import PAUSE
 from roleplay.formats.shelf import Formats, formats
 from roleplay.record import Reading, Remark
+from roleplay.scoring import Skill
 
 __all__ = ["command", "remarks", "spoken_in"]
 
@@ -31,6 +34,7 @@ __all__ = ["command", "remarks", "spoken_in"]
         "roleplay score last",
         "roleplay score talks/*.jsonl --format csv --out scores.csv",
         "roleplay score talk.jsonl --scorers listening,pauses --format json",
+        "roleplay score talk.jsonl --coder ollama:gemma3",
         "roleplay score call.vtt --trainee Anna --persona Mama --lang ro",
     ),
 )
@@ -39,7 +43,8 @@ __all__ = ["command", "remarks", "spoken_in"]
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
-@click.option("--coder", type=click.Choice(["rules"]), help=tell("Who marks the codes; rules are the only one yet."))
+@CODER
+@BASE_URL
 @click.option("--format", "form", type=click.Choice(FORMS), default="table")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
 @click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them."))
@@ -59,6 +64,7 @@ def command(
     names: str | None,
     language: str | None,
     coder: str | None,
+    base_url: str | None,
     form: str,
     out: Path | None,
     strict: bool,
@@ -69,10 +75,17 @@ def command(
     if not talks:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     wanted = [name for name in names.split(",") if name] if names is not None else None
-    assessor = _assessor(room, wanted, casting({**who, "language": language, "basis": None, "pause": PAUSE}))
+    skills = room.skills(names=wanted)
+    marking = coders(room, coder, skills, base_url=base_url)
+    assessor = _assessor(
+        room, skills, marking, casting({**who, "language": language, "basis": None, "pause": PAUSE}), named=names is not None
+    )
     single = len(paths) == 1 and not names_many(paths[0])
     with Sheet(form, out, single=single, skills=assessor.skills, language=language) as sheet:
-        bad = _Work(assessor, sheet, strict=strict).do(talks)
+        work = _Work(assessor, sheet, strict=strict)
+        bad = work.do(talks)
+    if work.uncoded and not bad:
+        return ProviderFailed.exit_code
     if len(talks) == 1 and bad:
         return bad[0].exit_code
     if any(isinstance(error, Misconfigured) for error in bad):
@@ -80,12 +93,12 @@ def command(
     return 1 if bad else 0
 
 
-def _assessor(room: Context, names: list[str] | None, roles: Casting) -> Assessor:
+def _assessor(room: Context, skills: Sequence[Skill], marking: Coders, roles: Casting, *, named: bool) -> Assessor:
     @lru_cache
     def known() -> Formats:
         return formats(shipped_only=room.shipped_only)
 
-    return Assessor(coder_of=room.coder, skills=room.skills(names=names), named=names is not None, casting=roles, formats=known)
+    return Assessor(coder_of=marking, skills=skills, named=named, casting=roles, formats=known)
 
 
 @dataclass(slots=True)
@@ -96,6 +109,7 @@ class _Work:
     sheet: Sheet
     strict: bool
     bad: list[RoleplayError] = field(default_factory=list)
+    uncoded: int = 0
 
     def do(self, talks: list[Path]) -> list[RoleplayError]:
         """Score *talks*; what was wrong, one for each bad file. Raises `StorageFailed` if the result cannot be written."""
@@ -115,7 +129,18 @@ class _Work:
             _say(each.path, card.remarks)
             if self.strict and card.remarks:
                 raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=each.path.name)
+            useless = useless_of(self.assessor.coder_of)
+            if useless is not None:
+                raise useless
             self.sheet.add(card, partial(self.again, each.path, place))
+            self.left(each.path, card.coding.get("failed", ()))
+
+    def left(self, path: Path, turns: Sequence[int]) -> None:
+        """Say which replies a model did not code; the reasons are in the scorecard."""
+        if turns:
+            self.uncoded += len(turns)
+            shown = ", ".join(map(str, turns[:12])) + (" …" if len(turns) > 12 else "")
+            note(tell("{path}: not coded, and so without a score: turns {turns}", path=path.name, turns=shown))
 
     def again(self, path: Path, place: int) -> Transcript:
         return self.assessor.readings(str(path), content(path))[place].transcript

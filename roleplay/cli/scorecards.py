@@ -30,7 +30,7 @@ FORMS = ("table", "json", "jsonl", "csv")
 Again = Callable[[], Transcript]
 _COLUMNS = (
     *("transcript", "path", "persona", "language", "turn", "scorer", "version", "coder", "coder_version"),
-    *("outcome", "value", "quotes", "reason", "suggestion"),
+    *("outcome", "value", "quotes", "reason", "suggestion", "marked"),
 )
 
 
@@ -72,11 +72,12 @@ class Sheet:
 
     def _listed(self, card: Card) -> str:
         value = {**card.head, "scores": [json.loads(score) for score in card.scores], "summary": card.summary}
+        value |= {"coding": card.coding} if card.coding else {}
         text = json.dumps(value, ensure_ascii=False, indent=2)
         return text if self.single else (",\n" if self.begun else "[\n") + indent(text, "  ")
 
     def _table(self, card: Card, again: Again) -> Iterator[str]:
-        scores = from_json(map(json.loads, card.scores), card.summary)
+        scores = from_json(map(json.loads, card.scores), card.summary, card.coding)
         about, transcript = card.head["transcript"], again()
         shown = [skill for skill in self.skills if skill.id in scores.summary]
         yield inert(f"{about['id']}  {about['persona'] or '?'}  {about['language']}", lines=False) + "\n"
@@ -127,6 +128,11 @@ def _rows(card: Card, *, head: bool) -> Iterator[str]:
         quotes = " | ".join(item["quote"] for item in score.get("evidence", []))
         row = [*talk, score["turn"], score["scorer"], score["version"], coder["name"], coder["version"]]
         row += [score["outcome"], score.get("value"), quotes, score["reason"], score.get("suggestion")]
+        row.append(
+            " | ".join(
+                f"{other['by']} {other['outcome'] if other['value'] is None else other['value']}" for other in score.get("marked", ())
+            )
+        )
         table.writerow([cell(value) for value in row])
         yield made.getvalue()
         made.seek(0)

@@ -50,7 +50,9 @@ class ModelCoder:
         """What makes it useless to ask for anything more: a refused key, a spent budget, nobody there."""
         self._asides = lru_cache(maxsize=256)(rules.asides)  # a turn is looked at again as long as it is among those before
         self._schema = schema(tuple(self.questions))
-        self._answered = False
+        self.answered = False
+        """Whether it has ever answered."""
+        self._pool = ThreadPoolExecutor(at_once)
         self._lock = Lock()
         self._under_way: set[Reply] = set()
 
@@ -59,13 +61,15 @@ class ModelCoder:
         return self._code(exchange, self.rules.code(exchange))
 
     def codings(self, exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, Coding]]:
-        """Each of *exchanges* with its codes, in their order, with so many requests under way as may be. Leaving it lets go of them."""
+        """Each of *exchanges* with its codes, in their order, with so many requests under way as may be, however many threads ask for them.
+
+        Leaving it before its end lets go of all requests.
+        """
         coming = iter(exchanges)
         waiting: deque[tuple[Exchange, Future[Coding]]] = deque()
-        pool = ThreadPoolExecutor(self.at_once)
 
         def ask(most: int) -> None:
-            waiting.extend((each, pool.submit(self._code, each, self.rules.code(each))) for each in islice(coming, most))
+            waiting.extend((each, self.begin(each)) for each in islice(coming, most))
 
         try:
             ask(2 * self.at_once)
@@ -74,15 +78,24 @@ class ModelCoder:
                 yield exchange, coding.result()
                 ask(1)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            self.close()
+            if waiting:
+                for _, coding in waiting:
+                    coding.cancel()
+                self.close()
+
+    def begin(self, exchange: Exchange, ruled: Coding | None = None) -> Future[Coding]:
+        """Have *exchange* coded beside what goes on; *ruled* is what the rules say of it, if that is known."""
+        if ruled is None:
+            with self._lock:  # the words of a language are read by one thread at a time
+                ruled = self.rules.code(exchange)
+        return self._pool.submit(self._code, exchange, ruled)
 
     def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
         """What a better wording of the reply can be made from."""
         return self.rules.material(exchange, coding)
 
     def close(self) -> None:
-        """Let go of every request under way."""
+        """Let go of every request under way. It can be asked again."""
         with self._lock:
             replies = list(self._under_way)
         for reply in replies:
@@ -134,7 +147,7 @@ class ModelCoder:
         try:
             answer = "".join(reply)
         except RoleplayError as error:
-            if isinstance(error, Misconfigured | QuotaSpent | BudgetSpent) or not self._answered:
+            if isinstance(error, Misconfigured | QuotaSpent | BudgetSpent) or not self.answered:
                 self.fault = error
             raise
         finally:
@@ -145,7 +158,7 @@ class ModelCoder:
             raise ending.fault
         if ending is not None and ending.status is Status.REFUSED:
             raise ProviderFailed("{model} would not code it", model=self.name)
-        self._answered = True
+        self.answered = True
         return answer
 
     def _coding(self, found: Read, ruled: Coding) -> Coding:

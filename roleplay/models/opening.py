@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import EntryPoint
 
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, Unusable
 from roleplay.models.faults import excerpt
+from roleplay.models.guard import Ask, Guard
 from roleplay.models.kind import ModelKind, Opened
-from roleplay.models.reply import ChatModel, Message, Pieces, Reply, mended
+from roleplay.models.reply import ChatModel, Pieces, Reply, mended
 from roleplay.plugins import Objects, load, names
 
 __all__ = ["kinds", "opened"]
@@ -60,19 +61,23 @@ def _opened(kind: ModelKind, name: str, base_url: str | None, environment: Mappi
         raise Unusable("{name} makes no model: {reason}", name=name, reason=excerpt(f"{type(error).__name__}: {error}")) from error
 
 
-class _Contained:
+class _Contained(Guard):
     """A model of a plugin; whatever it raises is one of our errors."""
 
     def __init__(self, model: ChatModel, name: str) -> None:
-        self.name = name
-        self._model = model
+        super().__init__(model)
+        self._name = name
 
-    def stream(self, messages: Sequence[Message]) -> Reply:
-        """The reply to *messages*."""
+    @property
+    def name(self) -> str:
+        """As it is named on the command line."""
+        return self._name
+
+    def _guarded(self, ask: Ask) -> Reply:
         under_way: list[Reply] = []
 
         def pieces() -> Pieces:
-            under_way.append(self._model.stream(messages))
+            under_way.append(ask())
             yield from under_way[0].pieces
 
         def close() -> None:
@@ -80,7 +85,7 @@ class _Contained:
                 for reply in under_way:
                     reply.close()
 
-        return Reply(mended(pieces(), partial(_failed, self.name)), close)
+        return Reply(mended(pieces(), partial(_failed, self._name)), close)
 
 
 def _failed(name: str, error: Exception) -> RoleplayError:

@@ -1,0 +1,27 @@
+"""A chat model for one run of the program: found, allowed, guarded, and paid for out of one budget, whatever it is asked for."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from roleplay.cli.context import Context, message_language, note, tell
+from roleplay.errors import ProviderFailed
+from roleplay.models.guards import guarded
+from roleplay.models.kind import Opened
+from roleplay.models.opening import opened
+from roleplay.wording import error_text
+
+__all__ = ["reached"]
+
+
+def reached(room: Context, name: str, base_url: str | None, *, chars: int = 8000) -> Opened:
+    """The model called *name*, guarded; its replies have at most *chars*. Raises `Unusable`, `Misconfigured`."""
+    found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
+    return replace(found, model=guarded(found.model, chars=chars, budget=room.budget(), told=_again))
+
+
+def _again(error: ProviderFailed, seconds: float, number: int) -> None:
+    """Say that the model is asked again."""
+    reason = error_text(error, message_language())
+    note(tell("{reason}; asking again in {seconds} s (try {number})", reason=reason, seconds=f"{seconds:g}", number=number))
