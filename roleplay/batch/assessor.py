@@ -26,7 +26,7 @@ from roleplay.scorecard import CodingTally, Tally, head_json, score_json, summar
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 
-__all__ = ["Assessor", "Card", "spoken_in"]
+__all__ = ["Assessor", "Card", "dumps", "language_of", "ours", "spoken_in"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,10 +45,11 @@ class Card:
     def pieces(self) -> Iterator[str]:
         """The whole as JSON on one line, in pieces as the scores come."""
         yield dumps(self.head)[:-1] + ', "scores": ['
-        gap = ""
-        for score in self.scores:
-            yield gap + score
-            gap = ", "
+        if isinstance(self.scores, tuple):
+            yield ", ".join(self.scores)
+        else:
+            for place, score in enumerate(self.scores):
+                yield f", {score}" if place else score
         yield '], "summary": ' + dumps(self.summary) + (', "coding": ' + dumps(self.coding) if self.coding else "") + "}"
 
 
@@ -149,9 +150,18 @@ def ours(name: str, data: bytes) -> bool:
     """Whether *data*, or the beginning of it, is a transcript of ours: by its name, or by its first line."""
     if name.lower().endswith(".jsonl"):
         return True
-    head = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
-    value = load(head) if head.startswith(b"{") else None
-    return value is not None and value.get("type") in ("header", "turn")
+    return _head(data).get("type") in ("header", "turn")
+
+
+def language_of(data: bytes) -> str:
+    """The language that the first line of *data* says, empty if it says none that can be scored: a hint only, to sort files by."""
+    language = _head(data).get("language")
+    return language if language in LANGUAGES else ""
+
+
+def _head(data: bytes) -> dict[str, Any]:
+    line = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    return (load(line) if line.startswith(b"{") else None) or {}
 
 
 def spoken_in(transcript: Transcript, language: str | None, path: Path | str) -> Transcript:

@@ -1,19 +1,23 @@
-"""Files in, scorecards out, in the same order: read one after the other, scored, and handed on as they come."""
+"""Files in, scorecards out, in the same order: read and looked up here, scored by an engine, and handed on as they come."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from roleplay.batch.assessor import Assessor, Card, ours
-from roleplay.errors import BadInput, Misconfigured, RoleplayError, StorageFailed
+from roleplay.batch.assessor import Assessor, Card, language_of, ours
+from roleplay.batch.engines import Engine, Promise
+from roleplay.batch.memory import Key, Memory
+from roleplay.batch.work import FAULTS, Done, Given
+from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
 
-__all__ = ["FAULTS", "LONG", "Scored", "scored"]
+__all__ = ["LONG", "Scored", "content", "scored"]
 
 LONG = 1_000_000  # bytes; a transcript of ours that is larger is never held whole
-FAULTS = (BadInput, Misconfigured, StorageFailed)
-"""What can be wrong with one file, and leaves the others as they are."""
+MANY = 500  # files that may wait for one before them
+PACE = 2e-6  # seconds that a byte takes, until it is known better
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +29,150 @@ class Scored:
     error: RoleplayError | None = None
 
 
-def scored(paths: Iterable[Path], assessor: Assessor) -> Iterator[Scored]:
-    """Score the files at *paths*, one after the other."""
-    for path in paths:
-        try:
-            if long(path):
-                yield Scored(path, (assessor.long(path),))
-            else:
-                yield Scored(path, tuple(assessor.cards(str(path), content(path))))
-        except FAULTS as error:
-            yield Scored(path, error=error)
+def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Memory | None = None) -> Iterator[Scored]:
+    """Score the files at *paths* that are not in *memory*; what comes of each, in their order.
 
-
-def content(path: Path) -> bytes:
-    """The bytes of the file at *path*. Raises `StorageFailed`."""
+    A transcript that is too long to be held is scored here, by *assessor*, as its card is read.
+    """
+    flow = _Flow(assessor, engine, memory)
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None
+        for path in paths:
+            flow.take(path)
+            while flow.full or flow.ready:
+                yield flow.give()
+        while flow.slots:
+            yield flow.give()
+    finally:
+        engine.close()
+        if memory is not None:
+            memory.close()
 
 
-def long(path: Path) -> bool:
-    """Whether the file at *path* is a transcript of ours that is too long to be held in memory. Raises `StorageFailed`."""
-    try:
-        if path.stat().st_size <= LONG:
+@dataclass(slots=True)
+class _Chunk:
+    """Files that are scored together, and what is to come of them."""
+
+    files: list[Given] = field(default_factory=list)
+    size: int = 0
+    promise: Promise | None = None
+    done: Done | None = None
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A file in its place: what came of it, or where it will come from."""
+
+    path: Path
+    scored: Scored | None = None
+    key: Key | None = None
+    chunk: _Chunk | None = None
+    number: int = 0
+
+
+class _Flow:
+    def __init__(self, assessor: Assessor, engine: Engine, memory: Memory | None) -> None:
+        self.assessor, self.engine, self.memory = assessor, engine, memory
+        self.slots: deque[_Slot] = deque()
+        self.open: dict[str, _Chunk] = {}
+        self.under_way = 0
+        self.pace = PACE
+
+    @property
+    def full(self) -> bool:
+        """Whether enough is under way, so that the first one is waited for."""
+        return self.under_way >= self.engine.ahead or len(self.slots) >= MANY
+
+    @property
+    def ready(self) -> bool:
+        """Whether what came of the first one is there."""
+        if not self.slots:
             return False
-        with path.open("rb") as file:
-            return ours(path.name, file.read(65_536))
+        chunk = self.slots[0].chunk
+        return chunk is None or chunk.done is not None or (chunk.promise is not None and chunk.promise.done())
+
+    def take(self, path: Path) -> None:
+        """Put the file at *path* in its place, and begin with it if it is not known."""
+        slot = _Slot(path)
+        self.slots.append(slot)
+        try:
+            data = content(path)
+            if data is None:  # it is read when its turn has come
+                return
+            if self.memory is not None:
+                slot.key = self.memory.key(path.name, data)
+                if cards := self.memory.find(slot.key, str(path)):
+                    slot.scored = Scored(path, cards)
+                    return
+            self._add(slot, Given(str(path), data))
+        except FAULTS as error:
+            slot.scored = Scored(path, error=error)
+
+    def give(self) -> Scored:
+        """What came of the first one, waited for if it must be."""
+        slot = self.slots.popleft()
+        if slot.chunk is not None:
+            slot.scored = self._done(slot, slot.chunk)
+        elif slot.scored is None:
+            try:
+                slot.scored = Scored(slot.path, (self.assessor.long(slot.path),))
+            except FAULTS as error:
+                slot.scored = Scored(slot.path, error=error)
+        return slot.scored
+
+    def _add(self, slot: _Slot, given: Given) -> None:
+        language = language_of(given.data)
+        chunk = slot.chunk = self.open.setdefault(language, _Chunk())
+        slot.number = len(chunk.files)
+        chunk.files.append(given)
+        chunk.size += len(given.data)
+        if chunk.size * self.pace >= self.engine.seconds:
+            self._begin(chunk)
+
+    def _begin(self, chunk: _Chunk) -> None:
+        self.open = {language: each for language, each in self.open.items() if each is not chunk}
+        self.under_way += 1
+        chunk.promise = self.engine.submit(chunk.files)
+
+    def _done(self, slot: _Slot, chunk: _Chunk) -> Scored:
+        if chunk.promise is None:
+            self._begin(chunk)
+        if chunk.done is None:
+            chunk.done = self._waited(chunk)
+            self.under_way -= 1
+            self.pace = chunk.done.seconds / max(chunk.size, 1)
+        result = chunk.done.results[slot.number]
+        if isinstance(result, RoleplayError):
+            return Scored(slot.path, error=result)
+        if self.memory is not None and slot.key is not None:
+            self.memory.keep(slot.key, result)
+        return Scored(slot.path, result)
+
+    def _waited(self, chunk: _Chunk) -> Done:
+        assert chunk.promise is not None
+        try:
+            return chunk.promise.result()
+        except self.engine.lost:  # whoever did it is no more; one of the files may have been too much
+            parts = [self._alone(given) for given in chunk.files]
+            return Done(tuple(result for part in parts for result in part.results), sum(part.seconds for part in parts))
+
+    def _alone(self, given: Given) -> Done:
+        for _ in range(2):
+            try:
+                return self.engine.submit([given]).result()
+            except self.engine.lost:
+                continue
+        name = Path(given.path).name
+        error = TranscriptInvalid("{name} ended the process that scored it, twice; score it alone to see why", name=name)
+        return Done((error,), 0.0)
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of the file at *path*; None for a transcript of ours that is too long to be held in memory. Raises `StorageFailed`."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            head = file.read(LONG + 1)
+            if len(head) <= LONG:
+                return head
+            return None if ours(path.name, head) else head + file.read()
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from roleplay.coders.model import ModelCoder
     from roleplay.models.reply import ChatModel
 
-__all__ = ["BASE_URL", "CODER", "RULES", "Coders", "Models", "coders", "useless_of"]
+__all__ = ["BASE_URL", "CODER", "RULES", "Coders", "Models", "by_model", "coders", "useless_of"]
 
 RULES = "rules"
 LONGEST = 24_000  # letters of an answer; one that quotes a long reply again and again is long itself
@@ -33,9 +33,14 @@ Coders = Callable[[str], Coder]
 """The coder of a language."""
 
 
+def by_model(name: str | None) -> bool:
+    """Whether the coder called *name* is a model."""
+    return name not in (None, RULES)
+
+
 def coders(room: Context, name: str | None, skills: Sequence[Skill], *, base_url: str | None = None, at_once: int | None = None) -> Coders:
     """The coders called *name*, who also ask the questions of *skills*. Raises `Unusable`, `Misconfigured` if a model cannot be had."""
-    if name in (None, RULES):
+    if not by_model(name):
         return room.coder
     if name == "offline" or ":" not in (name or ""):
         raise Unusable("{name} does not code; coders are rules and models, such as openai:NAME and ollama:NAME", name=name)

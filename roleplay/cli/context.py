@@ -50,6 +50,16 @@ def data_folder() -> Path:
     return user_data_path("roleplay", appauthor=False)
 
 
+def cache_file() -> Path:
+    """Where scores are remembered: in ``ROLEPLAY_HOME``, else in the platform's place for what can be made again."""
+    home = os.environ.get("ROLEPLAY_HOME")
+    if home:
+        return Path(home) / "cache" / "scores.sqlite"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("roleplay", appauthor=False) / "scores.sqlite"
+
+
 def message_language(settings: Settings | None = None) -> str:
     """The language of messages: a command's ``--lang``, else the settings', else the locale's, else English."""
     if _speaking:

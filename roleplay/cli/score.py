@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -10,10 +12,17 @@ from typing import Any
 
 import click
 
+from roleplay.batch import makings
 from roleplay.batch.assessor import Assessor, spoken_in
-from roleplay.batch.flow import FAULTS, Scored, content, scored
-from roleplay.cli.coding import BASE_URL, CODER, Coders, coders, useless_of
-from roleplay.cli.context import Context, complain, context, examples, note, tell
+from roleplay.batch.engines import Engine, Here, Processes
+from roleplay.batch.flow import Scored, content, scored
+from roleplay.batch.memory import Memory
+from roleplay.batch.order import Order
+from roleplay.batch.work import FAULTS
+from roleplay.cache import Cache
+from roleplay.cli.bars import Bar
+from roleplay.cli.coding import BASE_URL, CODER, Coders, by_model, coders, useless_of
+from roleplay.cli.context import Context, cache_file, complain, context, examples, note, tell
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scorecards import FORMS, Sheet
 from roleplay.cli.voices import casting
@@ -22,10 +31,13 @@ from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, Transc
 from roleplay.formats.casting import Casting
 from roleplay.formats.joining import PAUSE
 from roleplay.formats.shelf import Formats, formats
+from roleplay.journal import read
 from roleplay.record import Reading, Remark
 from roleplay.scoring import Skill
 
 __all__ = ["command", "remarks", "spoken_in"]
+
+FEW = 50  # files; other processes would take longer to begin than these to score
 
 
 @click.command(
@@ -45,6 +57,8 @@ __all__ = ["command", "remarks", "spoken_in"]
 )
 @CODER
 @BASE_URL
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help=tell("How many to score at once; the default is one for each processor."))
+@click.option("--no-cache", is_flag=True, help=tell("Score anew, and remember nothing."))
 @click.option("--format", "form", type=click.Choice(FORMS), default="table")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
 @click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them."))
@@ -65,25 +79,28 @@ def command(
     language: str | None,
     coder: str | None,
     base_url: str | None,
+    jobs: int | None,
+    no_cache: bool,
     form: str,
     out: Path | None,
     strict: bool,
-    **who: Any,
+    **given: Any,
 ) -> int:
     room = context(ctx, language)
     talks = [path for path in files(paths, room.store.resolve, TALKS) if out is None or path.absolute() != out.absolute()]
     if not talks:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     wanted = [name for name in names.split(",") if name] if names is not None else None
+    roles = casting({**given, "language": language, "basis": None, "pause": PAUSE})
     skills = room.skills(names=wanted)
-    marking = coders(room, coder, skills, base_url=base_url)
-    assessor = _assessor(
-        room, skills, marking, casting({**who, "language": language, "basis": None, "pause": PAUSE}), named=names is not None
-    )
+    order = _order(room, skills, roles, coder, base_url, named=names is not None)
+    assessor = _assessor(room, order, skills, coders(room, coder, skills, base_url=base_url, at_once=jobs))
+    memory = None if no_cache else Memory(Cache(cache_file(), complain), order, skills)
+    engine = Here(assessor) if by_model(coder) else _engine(order, assessor, jobs, len(talks))
     single = len(paths) == 1 and not names_many(paths[0])
-    with Sheet(form, out, single=single, skills=assessor.skills, language=language) as sheet:
-        work = _Work(assessor, sheet, strict=strict)
-        bad = work.do(talks)
+    with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills, language=language) as sheet:
+        work = _Work(assessor, sheet, bar, strict=strict)
+        bad = work.do(scored(talks, assessor, engine, memory))
     if work.uncoded and not bad:
         return ProviderFailed.exit_code
     if len(talks) == 1 and bad:
@@ -93,12 +110,37 @@ def command(
     return 1 if bad else 0
 
 
-def _assessor(room: Context, skills: Sequence[Skill], marking: Coders, roles: Casting, *, named: bool) -> Assessor:
+def _order(room: Context, skills: list[Skill], roles: Casting, coder: str | None, base_url: str | None, *, named: bool) -> Order:
+    made = {skill.id: makings.of_skill(skill.folder) for skill in skills}
+    coded = {language: makings.of_rules(language, room.folders) for language in LANGUAGES}
+    if by_model(coder):  # which is asked the questions of all scorers at once
+        coded = {
+            language: makings.of_model(rules, [coder or "", base_url or room.settings.get("base_url") or "", *made.values()])
+            for language, rules in coded.items()
+        }
+    made |= coded
+    names = tuple(skill.id for skill in skills)
+    return Order(scorers=names, made=made, named=named, folders=room.folders, shipped_only=room.shipped_only, casting=roles)
+
+
+def _assessor(room: Context, order: Order, skills: list[Skill], marking: Coders) -> Assessor:
     @lru_cache
     def known() -> Formats:
         return formats(shipped_only=room.shipped_only)
 
-    return Assessor(coder_of=marking, skills=skills, named=named, casting=roles, formats=known)
+    return Assessor(coder_of=marking, skills=skills, named=order.named, casting=order.casting, formats=known)
+
+
+def _engine(order: Order, assessor: Assessor, jobs: int | None, count: int) -> Engine:
+    """Processes where they were asked for, or where there is enough to do for them."""
+    at_once = jobs or (_processors() if count > FEW else 1)
+    return Processes(order, at_once) if min(at_once, count) > 1 else Here(assessor)
+
+
+def _processors() -> int:
+    with suppress(AttributeError):  # Linux knows which of them may be used
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -107,20 +149,27 @@ class _Work:
 
     assessor: Assessor
     sheet: Sheet
+    bar: Bar
     strict: bool
     bad: list[RoleplayError] = field(default_factory=list)
     uncoded: int = 0
 
-    def do(self, talks: list[Path]) -> list[RoleplayError]:
-        """Score *talks*; what was wrong, one for each bad file. Raises `StorageFailed` if the result cannot be written."""
-        for each in scored(talks, self.assessor):
+    def do(self, talks: Iterator[Scored]) -> list[RoleplayError]:
+        """Take what came of the files; what was wrong, one for each bad file. Raises `StorageFailed` if the result cannot be written."""
+        for each in self.bar.over(talks):
             try:
-                self.take(each)
+                with self.bar.aside() if self.on_screen(each) else nullcontext():
+                    self.take(each)
             except FAULTS as error:
                 if self.sheet.broken:
                     raise
-                self.blame(error)
+                with self.bar.aside():
+                    self.blame(error)
         return self.bad
+
+    def on_screen(self, each: Scored) -> bool:
+        """Whether something of it is written to the terminal."""
+        return self.sheet.shown or any(card.remarks for card in each.cards)
 
     def take(self, each: Scored) -> None:
         if each.error is not None:
@@ -143,7 +192,8 @@ class _Work:
             note(tell("{path}: not coded, and so without a score: turns {turns}", path=path.name, turns=shown))
 
     def again(self, path: Path, place: int) -> Transcript:
-        return self.assessor.readings(str(path), content(path))[place].transcript
+        data = content(path)
+        return read(path).transcript if data is None else self.assessor.readings(str(path), data)[place].transcript
 
     def blame(self, error: RoleplayError) -> None:
         if str(error) not in map(str, self.bad):  # what is wrong with the word data of a language is wrong with each of its talks

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -48,6 +49,11 @@ class Sheet:
 
     def __enter__(self) -> Self:
         return self
+
+    @property
+    def shown(self) -> bool:
+        """Whether it goes to a terminal."""
+        return self.out is None and sys.stdout.isatty()
 
     def add(self, card: Card, again: Again) -> None:
         """Write *card*; *again* gives its transcript, of which a table needs the words. Raises `StorageFailed`, and what *card* raises."""

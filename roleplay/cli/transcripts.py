@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import click
 
+from roleplay.batch.flow import content
+from roleplay.cache import Cache
 from roleplay.cli import exporting, importing, redacting
-from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
+from roleplay.cli.context import Context, cache_file, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
 from roleplay.errors import StorageFailed, TranscriptInvalid
@@ -153,17 +157,28 @@ def _remove(room: Context, paths: list[Path], yes: bool, dry_run: bool) -> int:
     if not yes and not click.confirm(question, err=True):
         return 1
     removed, code = [], 0
+    scores = Cache(cache_file(), complain)
     for path in paths:
         try:
+            digests = _digests(path)
             removed += room.store.delete(path)
+            scores.forget(digests, [path.stem])
         except StorageFailed as error:  # the others can go all the same
             complain(error)
             code = error.exit_code
+    scores.close()
     for path in removed:
         to_stdout(str(path))
     if removed:
         note(tell("Removed here. Backups, and copies at a model's provider, are out of reach."))
     return code
+
+
+def _digests(path: Path) -> list[bytes]:
+    """Under what the scores of the file at *path* are remembered, if it can be read."""
+    with suppress(StorageFailed):
+        return [sha256(content(path) or b"").digest()]
+    return []
 
 
 command.add_command(importing.command)

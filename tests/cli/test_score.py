@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import stat
 import subprocess
 from pathlib import Path
@@ -19,9 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roleplay.batch import flow
+from roleplay.coders.rules import RuleCoder
+from roleplay.codes import Coding
 from roleplay.dialogue import LANGUAGES
 from tests.cli.running import PATIENCE, PROGRAM, Call, alone, objects, one_line, surroundings
 from tests.cli.talks import BLAME, GRIEF, lines, write
+from tests.cli.terminal import Terminal
 
 SKILLS = ["listening", "pauses", "i_messages", "blame_avoidance"]
 GOOD = "It hurts me to hear that. What was the hardest evening?"
@@ -183,7 +187,7 @@ def test_a_disk_without_room_for_the_result_is_told_once_and_leaves_the_old_one(
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
     try:
-        outcome = call("score", folder, "--format", "jsonl", "--out", place)
+        outcome = call("score", folder, "--format", "jsonl", "--out", place, "--no-cache")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, before)
@@ -282,6 +286,121 @@ def test_a_file_of_several_talks_gives_several_scorecards(call: Call, tmp_path: 
     assert "left out: 1" in outcome.err
 
 
+# many files, and what was scored before
+
+
+@pytest.fixture(name="many")
+def _many(tmp_path: Path) -> Path:
+    """Thirty talks in three languages, and one file that is none."""
+    folder = tmp_path / "many"
+    for number in range(30):
+        write(folder / f"{number:02}.jsonl", lines(BLAME, GOOD, id=f"T{number}", language=LANGUAGES[number % 3]))
+    (folder / "15a.jsonl").write_text("no", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_jobs_change_nothing_but_the_time(call: Call, many: Path, form: str) -> None:
+    """Every form is the same to the byte from several processes, from one, and from what was remembered; the bad file is told each time."""
+    told = call("score", many, "--format", form, "--jobs", 1, "--no-cache")
+    assert told.code == 1
+    assert "15a.jsonl" in told.err
+    for _ in range(2):
+        assert call("score", many, "--format", form, "--jobs", 3) == told
+
+
+def test_what_was_scored_before_is_not_coded_again(call: Call, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless it is asked for: --no-cache neither takes nor keeps anything."""
+    coded: list[str] = []
+    real = RuleCoder.code_text
+
+    def code(self: RuleCoder, reply: str, heard: str = "") -> Coding:
+        coded.append(reply)
+        return real(self, reply, heard)
+
+    monkeypatch.setattr(RuleCoder, "code_text", code)
+    first = call("score", folder, "--no-cache")
+    assert (len(coded), (home / "cache").exists()) == (4, False)
+    assert call("score", folder) == call("score", folder) == first
+    assert len(coded) == 8
+    call("score", folder, "--no-cache")
+    assert len(coded) == 12
+
+
+def test_remarks_are_told_each_time(call: Call, tmp_path: Path) -> None:
+    """A damaged file is damaged also when its scores are remembered, and --strict fails all the same."""
+    path = write(tmp_path / "a.jsonl", torn=b"no\n")
+    first = call("score", path, "--format", "json")
+    assert call("score", path, "--format", "json") == first
+    assert "line 5" in first.err
+    assert call("score", path, "--strict").code == 6
+
+
+def test_own_words_make_the_scores_anew(call: Call, tmp_path: Path, home: Path) -> None:
+    """A word that is added, changed or taken out counts at once, and the card tells the version."""
+    path = write(tmp_path / "a.jsonl")
+    versions = []
+    for words in (None, "blimey", "crikey"):
+        if words is not None:
+            (home / "language").mkdir(parents=True, exist_ok=True)
+            text = f"schema: 1\nlanguage: en\nclasses:\n  thanks: [{words}]\n"
+            (home / "language" / "en.yaml").write_text(text, "utf-8")
+        versions.append(call("score", path, "--format", "json").json["coder"]["version"])
+    assert len(set(versions)) == 3
+    assert "+user-" in versions[1]
+
+
+def test_r8_a_damaged_cache_costs_nothing_but_time(call: Call, folder: Path, home: Path) -> None:
+    """The result is the same, without a word; no transcript is touched."""
+    before = {path: path.read_bytes() for path in folder.rglob("*.jsonl")}
+    first = call("score", folder)
+    (home / "cache" / "scores.sqlite").write_bytes(b"damaged" * 1000)
+    assert call("score", folder) == call("score", folder) == first
+    assert {path: path.read_bytes() for path in folder.rglob("*.jsonl")} == before
+
+
+def test_r8_a_cache_that_cannot_be_is_told_of_and_done_without(call: Call, folder: Path, home: Path) -> None:
+    """One line on standard error; the scores are there."""
+    home.mkdir()
+    (home / "cache").write_text("in the way", "utf-8")
+    outcome = call("score", folder, "--format", "jsonl")
+    assert (outcome.code, ids(outcome.objects), outcome.err.count("\n")) == (0, ["A", "B", "C"], 1)
+    assert "scores cannot be remembered" in outcome.err
+
+
+def test_a_bar_is_on_a_terminal_only(many: Path, tmp_path: Path) -> None:
+    """It counts the files, and leaves nothing behind it."""
+    with Terminal("score", str(many), "--out", str(tmp_path / "scores.csv"), "--format", "csv", ROLEPLAY_HOME=str(tmp_path)) as terminal:
+        terminal.until("/31", "15a.jsonl")
+        assert terminal.leave() == 1
+    assert alone("score", many, "--format", "csv", ROLEPLAY_HOME=str(tmp_path)).err.count("\n") == 1
+
+
+def test_r12_a_terminal_that_can_do_nothing_gets_no_bar(many: Path, tmp_path: Path) -> None:
+    """With TERM=dumb there is only what is said."""
+    with Terminal("score", str(many), "--out", str(tmp_path / "o"), TERM="dumb", ROLEPLAY_HOME=str(tmp_path)) as terminal:
+        assert terminal.leave() == 1
+    assert "/31" not in terminal.screen
+
+
+def test_r11_an_interrupted_run_leaves_the_old_result_and_is_gone_on_with(many: Path, tmp_path: Path) -> None:
+    """Ctrl-C: exit 130, no traceback from any process; what was scored by then is remembered."""
+    place = tmp_path / "scores.jsonl"
+    place.write_text("old", "utf-8")
+    command = [*PROGRAM, "score", str(many), "--format", "jsonl", "--jobs", "2", "--out", str(place)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=surroundings(ROLEPLAY_HOME=str(tmp_path)), start_new_session=True) as run:
+        assert run.stderr is not None
+        run.stderr.readline()  # the bad file was told of: half of the others are done
+        os.killpg(run.pid, signal.SIGINT)
+        left = run.stderr.read()
+        assert (run.wait(PATIENCE), left.strip()) == (130, b"")
+    assert place.read_text("utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.glob("*scores*")) == ["scores.jsonl"]
+    with sqlite3.connect(tmp_path / "cache" / "scores.sqlite") as base:
+        assert base.execute("SELECT count(*) FROM talk").fetchone()[0] >= 16
+    base.close()
+
+
 # spreadsheets
 
 
@@ -337,14 +456,14 @@ def test_some_bad_files_among_several_are_exit_1_and_the_others_are_scored(call:
 
 def test_a_file_that_cannot_be_opened_does_not_stop_the_others(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file without the right to read it is one bad file among several, and exit 4 when it is the only one."""
-    real = Path.read_bytes
+    real = Path.open
 
-    def read_unless_forbidden(path: Path) -> bytes:
+    def open_unless_forbidden(path: Path, *how: Any, **more: Any) -> Any:
         if path.name == "b.jsonl":
             raise PermissionError(errno.EACCES, "Permission denied")
-        return real(path)
+        return real(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", read_unless_forbidden)
+    monkeypatch.setattr(Path, "open", open_unless_forbidden)
     outcome = call("score", folder, "--format", "json")
     assert (outcome.code, ids(outcome.json), outcome.err.count("\n")) == (1, ["A", "C"], 1)
     assert one_line(call("score", folder / "b.jsonl"), 4, "b.jsonl", "Permission denied")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import time
 from pathlib import Path
@@ -141,6 +142,21 @@ def test_d6_delete_removes_all_that_belongs_to_a_transcript(call: Call, sessions
     )
     assert "Backups" in outcome.err
     assert "provider" in outcome.err
+
+
+def test_d6_delete_removes_what_is_remembered_of_the_scores(call: Call, home: Path) -> None:
+    """They quote the words of the talk: of one that went on since it was scored, too."""
+    call("practice", "absent_father", "--lang", "en", "--format", "jsonl", typed=f"{BLAME}\n")
+    call("score", "last")
+    call("practice", "absent_father", "--lang", "en", "--format", "jsonl", typed="Another.\n")
+    call("score", "last")
+    (path, other) = sorted((home / "sessions").glob("*.jsonl"))
+    with path.open("ab") as file:
+        file.write(b"\n")
+    assert call("transcripts", "delete", path.stem, "--yes").err.count("\n") == 1
+    with sqlite3.connect(home / "cache" / "scores.sqlite") as base:
+        assert base.execute("SELECT ident FROM talk").fetchall() == [(other.stem,)]
+    base.close()
 
 
 def test_delete_asks_first(call: Call, sessions: Path) -> None:
