@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Rules:
     def code(self, exchange: Exchange) -> Coding:
         """No codes."""
         self.asked += 1
-        return coding()
+        return replace(coding(), coder=self.name)
 
     def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
         """No material."""

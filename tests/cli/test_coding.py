@@ -55,6 +55,24 @@ def test_where_rules_and_model_disagree_the_turn_is_marked(call: Call, provider:
     assert score(call, provider, talk, form="jsonl").objects[0]["coding"] == card["coding"]
 
 
+def test_what_a_model_coded_is_remembered(call: Call, provider: Provider, talk: Path) -> None:
+    """The same scorecard costs no second request; another model, other rules or --no-cache are asked."""
+    first = score(call, provider, talk)
+    assert score(call, provider, talk) == first
+    assert len(provider.requests) == 3
+    assert score(call, provider, talk, "--no-cache") == first
+    score(call, provider, talk, coder=CODES.replace("open_question", "reflection"))
+    assert len(provider.requests) == 9
+    assert "coding" not in call("score", talk, "--format", "json").json
+
+
+def test_what_a_model_failed_at_is_asked_again(call: Call, provider: Provider, talk: Path) -> None:
+    """A failure is no result to remember."""
+    score(call, provider, talk, coder="openai:say")
+    score(call, provider, talk, coder="openai:say")
+    assert len(provider.requests) == 12
+
+
 def test_the_rules_mark_nothing_against_themselves(call: Call, talk: Path) -> None:
     """Their scorecard is as ever."""
     card = call("score", talk, "--format", "json").json
