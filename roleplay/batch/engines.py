@@ -30,11 +30,22 @@ class Promise(Protocol):
 
 
 class Engine(Protocol):
-    """*seconds* is how long a chunk should take at least, *ahead* how many are under way at once; *lost* is raised for work that has to be given again."""
+    """Who takes chunks of files."""
 
-    seconds: float
-    ahead: int
-    lost: tuple[type[Exception], ...]
+    @property
+    def seconds(self) -> float:
+        """How long a chunk should take at least."""
+        ...
+
+    @property
+    def ahead(self) -> int:
+        """How many chunks are under way at once."""
+        ...
+
+    @property
+    def lost(self) -> tuple[type[Exception], ...]:
+        """What is raised for work that has to be given again."""
+        ...
 
     def submit(self, chunk: Sequence[Given]) -> Promise:
         """Begin to score *chunk*, whose files are in one language as far as their first lines say it."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from roleplay.batch import makings
 from roleplay.batch.assessor import Assessor, Card
@@ -19,6 +20,7 @@ from roleplay.session import Coder
 
 __all__ = ["FAULTS", "Done", "Given", "assess", "assess_here", "assessor_of", "packed"]
 
+_LOCK = Lock()
 FAULTS = (BadInput, Misconfigured, StorageFailed)
 """What can be wrong with one file, and leaves the others as they are."""
 
@@ -47,8 +49,9 @@ def assess_here(assessor: Assessor, chunk: Sequence[Given]) -> Done:
 
 
 def assess(order: bytes, chunk: Sequence[Given]) -> Done:
-    """Score the files of *chunk* in a process that knows nothing but a `packed` *order*."""
-    return assess_here(_assessor(order), chunk)
+    """Score the files of *chunk* in a process that knows nothing but a `packed` *order*; one chunk at a time, however many threads there are."""
+    with _LOCK:
+        return assess_here(_assessor(order), chunk)
 
 
 def packed(order: Order) -> bytes:

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from roleplay.batch import makings
 from roleplay.batch.assessor import Assessor, spoken_in
-from roleplay.batch.engines import Engine, Here, Processes
 from roleplay.batch.flow import Scored, content, scored
 from roleplay.batch.memory import Memory
-from roleplay.batch.order import Order
 from roleplay.batch.work import FAULTS
 from roleplay.cache import Cache
 from roleplay.cli.bars import Bar
-from roleplay.cli.coding import BASE_URL, CODER, Coders, by_model, coders, useless_of
-from roleplay.cli.context import Context, cache_file, complain, context, examples, note, tell
+from roleplay.cli.coding import BASE_URL, CODER, coders, useless_of
+from roleplay.cli.context import cache_file, complain, context, examples, note, tell
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scorecards import FORMS, Sheet
+from roleplay.cli.scoring import assessor_of, engine_of, order_of
 from roleplay.cli.voices import casting
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
-from roleplay.formats.casting import Casting
 from roleplay.formats.joining import PAUSE
-from roleplay.formats.shelf import Formats, formats
 from roleplay.journal import read
 from roleplay.record import Reading, Remark
-from roleplay.scoring import Skill
 
 __all__ = ["command", "remarks", "spoken_in"]
-
-FEW = 50  # files; other processes would take longer to begin than these to score
 
 
 @click.command(
@@ -58,6 +50,7 @@ FEW = 50  # files; other processes would take longer to begin than these to scor
 @CODER
 @BASE_URL
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help=tell("How many to score at once; the default is one for each processor."))
+@click.option("--cluster", metavar="ADDRESS", help=tell("Let the workers of a Dask scheduler score, such as tcp://10.0.0.5:8786."))
 @click.option("--no-cache", is_flag=True, help=tell("Score anew, and remember nothing."))
 @click.option("--format", "form", type=click.Choice(FORMS), default="table")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
@@ -80,6 +73,7 @@ def command(
     coder: str | None,
     base_url: str | None,
     jobs: int | None,
+    cluster: str | None,
     no_cache: bool,
     form: str,
     out: Path | None,
@@ -93,10 +87,10 @@ def command(
     wanted = [name for name in names.split(",") if name] if names is not None else None
     roles = casting({**given, "language": language, "basis": None, "pause": PAUSE})
     skills = room.skills(names=wanted)
-    order = _order(room, skills, roles, coder, base_url, named=names is not None)
-    assessor = _assessor(room, order, skills, coders(room, coder, skills, base_url=base_url, at_once=jobs))
+    order = order_of(room, skills, roles, coder, base_url, named=names is not None)
+    assessor = assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url, at_once=jobs))
+    engine = engine_of(room, order, assessor, coder, cluster=cluster, jobs=jobs, count=len(talks))
     memory = None if no_cache else Memory(Cache(cache_file(), complain), order, skills)
-    engine = Here(assessor) if by_model(coder) else _engine(order, assessor, jobs, len(talks))
     single = len(paths) == 1 and not names_many(paths[0])
     with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills, language=language) as sheet:
         work = _Work(assessor, sheet, bar, strict=strict)
@@ -108,39 +102,6 @@ def command(
     if any(isinstance(error, Misconfigured) for error in bad):
         return Misconfigured.exit_code
     return 1 if bad else 0
-
-
-def _order(room: Context, skills: list[Skill], roles: Casting, coder: str | None, base_url: str | None, *, named: bool) -> Order:
-    made = {skill.id: makings.of_skill(skill.folder) for skill in skills}
-    coded = {language: makings.of_rules(language, room.folders) for language in LANGUAGES}
-    if by_model(coder):  # which is asked the questions of all scorers at once
-        coded = {
-            language: makings.of_model(rules, [coder or "", base_url or room.settings.get("base_url") or "", *made.values()])
-            for language, rules in coded.items()
-        }
-    made |= coded
-    names = tuple(skill.id for skill in skills)
-    return Order(scorers=names, made=made, named=named, folders=room.folders, shipped_only=room.shipped_only, casting=roles)
-
-
-def _assessor(room: Context, order: Order, skills: list[Skill], marking: Coders) -> Assessor:
-    @lru_cache
-    def known() -> Formats:
-        return formats(shipped_only=room.shipped_only)
-
-    return Assessor(coder_of=marking, skills=skills, named=order.named, casting=order.casting, formats=known)
-
-
-def _engine(order: Order, assessor: Assessor, jobs: int | None, count: int) -> Engine:
-    """Processes where they were asked for, or where there is enough to do for them."""
-    at_once = jobs or (_processors() if count > FEW else 1)
-    return Processes(order, at_once) if min(at_once, count) > 1 else Here(assessor)
-
-
-def _processors() -> int:
-    with suppress(AttributeError):  # Linux knows which of them may be used
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(slots=True)
