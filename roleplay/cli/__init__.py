@@ -21,6 +21,7 @@ COMMANDS = {
     "personas": mark("The characters to talk with."),
     "scorers": mark("The skills that are graded."),
     "models": mark("The chat models that can speak for a partner."),
+    "serve": mark("Offer the partners as models to any chat client."),
     "transcripts": mark("The talks that were kept."),
     "config": mark("Settings."),
     "doctor": mark("Check what is installed, and say what is broken and why."),

@@ -28,7 +28,7 @@ from roleplay.store import new_id
 if TYPE_CHECKING:
     from roleplay.coders.rules import RuleCoder  # imported late, see LateCoder
 
-__all__ = ["LateCoder", "Ready", "again", "begin", "branch"]
+__all__ = ["LateCoder", "Ready", "again", "begin", "branch", "conditions"]
 
 
 @dataclass(slots=True)
@@ -79,12 +79,18 @@ def begin(ctx: Context, choices: Choices) -> Ready:
     coder = _coder(ctx, choices.language)
     played_by = cast(ctx, choices, found.folder)
     path, identity = _place(ctx, choices.save)
+    header = conditions(choices, persona, scenario, identity)
+    return _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by)
+
+
+def conditions(choices: Choices, persona: Persona, scenario: str, identity: str) -> Header:
+    """The header of a new talk called *identity*."""
     told = about(choices.about) if choices.about else None
-    header = Header(
+    return Header(
         id=identity,
         started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         language=choices.language,
-        persona=found.name,
+        persona=persona.id,
         persona_version=persona.version,
         persona_hash=persona.hash,
         scenario=scenario,
@@ -98,7 +104,6 @@ def begin(ctx: Context, choices: Choices) -> Ready:
         ),
         extra={"about": choices.about} if choices.about else {},
     )
-    return _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by)
 
 
 def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:

@@ -1,0 +1,165 @@
+"""The talks of a server, told apart by what was said in them: a client sends the whole history each time, and no name for it.
+
+Every beginning of a talk is remembered as a digest. A history that goes on from the last word of a talk goes on in its transcript; one that goes on
+from an earlier word (a message was edited, a reply asked for again) is a branch, in a transcript of its own that shares what came before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from roleplay.dialogue import End, EndReason, Header, Speaker, Turn
+from roleplay.errors import RoleplayError, mark
+from roleplay.journal import Journal
+from roleplay.persona import Persona
+from roleplay.session import Actor, Coder, Session
+from roleplay.store import Store, new_id
+from roleplay.web.completions import Refused, Said
+
+__all__ = ["Stage", "Talk", "Talks"]
+
+MAX_TALKS = 500  # at once; the one that was silent longest is ended for a new one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A persona ready to be talked with, under the name *model*: *header* makes the conditions of a new talk, *cast* who speaks in it."""
+
+    model: str
+    persona: Persona
+    coder: Coder
+    header: Callable[[str, int | None], Header]
+    cast: Callable[[Header], Actor]
+
+
+@dataclass(slots=True, eq=False)
+class Talk:
+    """A talk under way. *busy* while a reply to it is being made, *ended* once its transcript has its end."""
+
+    session: Session
+    path: Path
+    digests: list[bytes] = field(default_factory=list)
+    busy: bool = False
+    ended: bool = False
+
+
+class _File:
+    """Where the turns of a talk are kept: opened for each, so that any number of talks can be under way."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, turn: Turn) -> None:
+        """Keep *turn*. Raises `StorageFailed`."""
+        with Journal.reopen(self._path)[0] as journal:
+            journal.append(turn)
+
+    def close(self, end: End | None = None) -> None:
+        """Write the *end*. Raises `StorageFailed`."""
+        with Journal.reopen(self._path)[0] as journal:
+            journal.close(end)
+
+
+class Talks:
+    """The talks that are kept in *store*."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._known: dict[bytes, tuple[Talk, int]] = {}
+        self._talks: OrderedDict[int, Talk] = OrderedDict()
+
+    def taken_up(self, stage: Stage, said: Sequence[Said], seed: int | None) -> Talk:
+        """The talk that *said* is the history of, busy now, with all of it kept. Raises `StorageFailed`; what was kept is found again then.
+
+        Raises `Refused` for words after the end that the persona made.
+        """
+        talk, shared = self._claimed(stage, said, seed)
+        whole = False
+        try:
+            for speaker, text in said[shared:]:
+                if talk.session.over and speaker is Speaker.TRAINEE:
+                    raise Refused(mark("the partner has ended this talk; begin a new one"), code="talk_over", param="messages")
+                if speaker is Speaker.TRAINEE:
+                    talk.session.reply(text)
+                else:
+                    talk.session.say(text, meta={"said_by": "client"})
+            whole = True
+        finally:
+            self.known(talk, stage.model, seed, busy=whole)
+        return talk
+
+    def known(self, talk: Talk, model: str, seed: int | None, *, busy: bool = False) -> None:
+        """Remember all that was said in *talk*, so that it is found by it."""
+        said = [(turn.speaker, turn.text) for turn in talk.session.turns]
+        with self._lock:
+            talk.busy = busy
+            talk.digests = list(_digests(model, seed, said))
+            for length, digest in enumerate(talk.digests, 1):
+                self._known.setdefault(digest, (talk, length))
+            if talk.digests:
+                self._known[talk.digests[-1]] = (talk, len(talk.digests))
+            self._talks[id(talk)] = talk
+            self._talks.move_to_end(id(talk))
+            idle = [each for each in self._talks.values() if not each.busy][: max(0, len(self._talks) - MAX_TALKS)]
+        for each in idle:
+            self._forget(each)
+
+    def end(self, talk: Talk, reason: EndReason) -> None:
+        """Write the end of *talk*, once."""
+        if not talk.ended:
+            talk.ended = True
+            talk.session.end(reason)
+
+    def close(self) -> None:
+        """End all talks: the server stops."""
+        for talk in list(self._talks.values()):
+            self._forget(talk)
+
+    def _forget(self, talk: Talk) -> None:
+        with self._lock:
+            self._talks.pop(id(talk), None)
+            for digest in [digest for digest in talk.digests if self._known.get(digest, (None, 0))[0] is talk]:
+                del self._known[digest]
+        with suppress(RoleplayError):  # what was said is kept; only the end is not written
+            self.end(talk, EndReason.INTERRUPTED)
+
+    def _claimed(self, stage: Stage, said: Sequence[Said], seed: int | None) -> tuple[Talk, int]:
+        """The talk that *said* goes on from, or a new one, busy; and how much of *said* is in it."""
+        beginnings = list(enumerate(_digests(stage.model, seed, said), 1))
+        with self._lock:
+            talk, shared = next((self._known[digest] for _, digest in reversed(beginnings) if digest in self._known), (None, 0))
+            if talk is not None and not talk.busy and len(talk.session.turns) == shared:
+                talk.busy = True
+                return talk, shared
+        spoken = any(speaker is Speaker.PERSONA for speaker, _ in said[:shared])  # others may begin with the same greeting
+        if talk is None or not spoken:
+            return self._begun(stage, stage.header(new_id(), seed), ()), 0
+        old = talk.session.header
+        header = replace(stage.header(new_id(), seed), parent=old.id, branch_turn=shared)
+        header = header if shared == len(said) else replace(header, seed=old.seed)  # what is asked for again may come out otherwise
+        return self._begun(stage, header, tuple(talk.session.turns[:shared])), shared
+
+    def _begun(self, stage: Stage, header: Header, turns: tuple[Turn, ...]) -> Talk:
+        """A new talk that begins with *turns*."""
+        path = self._store.ready() / f"{header.id}.jsonl"
+        with Journal.create(path, header) as journal:
+            for turn in turns:
+                journal.append(turn)
+        session = Session.start(persona=stage.persona, header=header, actor=stage.cast(header), coder=stage.coder, keeper=_File(path))
+        session.resume(turns)
+        return Talk(session, path, busy=True)
+
+
+def _digests(model: str, seed: int | None, said: Sequence[Said]) -> Iterator[bytes]:
+    """A digest for each beginning of *said*; blanks around a text do not count, some clients trim them."""
+    found = hashlib.sha256(f"{model}\0{seed}".encode()).digest()
+    for speaker, text in said:
+        found = hashlib.sha256(found + f"{speaker}\0{text.strip()}".encode()).digest()
+        yield found
