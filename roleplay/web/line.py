@@ -101,12 +101,11 @@ class Line:
         said, stopped = "", True
         try:
             for piece in speech:
+                if self._gone.is_set():  # what comes now nobody hears
+                    break
                 said += piece
                 yield piece
-                if self._gone.is_set():
-                    break
-            else:
-                stopped = False
+            stopped = self._gone.is_set()
         finally:
             if said.strip() or not stopped:
                 status = Status.INTERRUPTED if stopped else speech.status
