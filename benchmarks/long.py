@@ -1,4 +1,4 @@
-"""Memory that ``roleplay score --format jsonl`` takes for 100,000 turns, against 10,000 turns of the same talk: at most 1.1 times."""
+"""Memory that ``roleplay score --format jsonl`` and ``roleplay replay`` take for 100,000 turns, against 10,000 turns of the same talk: at most 1.1 times."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from roleplay.dialogue import Header, Speaker, Turn
 from roleplay.record import dump
 
 SHORT, LONG, ROUNDS = 10_000, 100_000, 2
+COMMANDS = {"scoring": ("score", "--format", "jsonl"), "replaying": ("replay",)}
 
 
 def write(path: Path, count: int) -> None:
@@ -44,10 +45,16 @@ def main() -> bool:
         for count, path in talks.items():
             write(path, count)
         assert whole(talks[SHORT], home)
-        pairs = [[peak([PROGRAM, "score", str(talks[count]), "--format", "jsonl"], home) for count in (LONG, SHORT)] for _ in range(ROUNDS)]
+        results = [_measured(title, command, talks, home) for title, command in COMMANDS.items()]
+        return all(results)
+
+
+def _measured(title: str, command: tuple[str, ...], talks: dict[int, Path], home: str) -> bool:
+    name, *options = command
+    pairs = [[peak([PROGRAM, name, str(talks[count]), *options], home) for count in (LONG, SHORT)] for _ in range(ROUNDS)]
     ours, floor = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     ratio = statistics.median(a / b for a, b in pairs)
-    return report(f"scoring {LONG:,} turns, floor {SHORT:,}", ours, floor, unit="MB", limit="at most 1.1 times", ok=ratio <= 1.1)
+    return report(f"{title} {LONG:,} turns, floor {SHORT:,}", ours, floor, unit="MB", limit="at most 1.1 times", ok=ratio <= 1.1)
 
 
 if __name__ == "__main__":

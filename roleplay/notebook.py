@@ -64,10 +64,16 @@ class Notebook:
         for note in _read_notes(self.notes_at):
             self._notes.setdefault(note.turn, []).append(note)
         self._open: dict[Path, Ledger] = {}
+        self.rated = self.noted = False
+        """Whether anything was written since."""
 
     def ratings(self, turn: int, scorer: str) -> list[Rating]:
         """What the reply at *turn* was rated for a skill, each person's last word."""
         return list(self._ratings.get((turn, scorer), ()))
+
+    def all_ratings(self) -> list[Rating]:
+        """All that count, by turn."""
+        return [rating for unit in sorted(self._ratings) for rating in self._ratings[unit]]
 
     def notes(self, turn: int | None = None) -> list[Note]:
         """What was noted about *turn*, or about all of them by turn."""
@@ -80,12 +86,19 @@ class Notebook:
         found = list(ratings)
         self._ledger(self.ratings_at).append(b"".join(rating.dump() for rating in found))
         self._place(found)
+        self.rated = True
+
+    def forget(self, turn: int) -> None:
+        """Show no ratings of the reply at *turn* until it is rated again; the file keeps them."""
+        for unit in [unit for unit in self._ratings if unit[0] == turn]:
+            del self._ratings[unit]
 
     def note(self, turn: int, text: str) -> Note:
         """Keep a note about *turn*. Raises `StorageFailed` with nothing changed."""
         made = Note(turn=turn, text=text, at=now())
         self._ledger(self.notes_at).append(dump(made.to_json()))
         self._notes.setdefault(turn, []).append(made)
+        self.noted = True
         return made
 
     def release(self) -> None:

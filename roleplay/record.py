@@ -16,7 +16,7 @@ from roleplay.errors import TranscriptInvalid, TranscriptTooNew, mark
 from roleplay.jsonline import MAX_LINE, load, mended
 from roleplay.jsonline import dump as dump_json
 
-__all__ = ["Reading", "Remark", "dump", "lines_of", "parse", "skim", "to_json", "turns"]
+__all__ = ["Reader", "Reading", "Remark", "dump", "lines_of", "parse", "skim", "to_json", "turns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ def parse(lines: Iterable[bytes], name: str) -> Reading:
 
     Raises `TranscriptTooNew` for a newer schema and `TranscriptInvalid` when no conversation is in it; *name* is used in the messages.
     """
-    reader = _Reader(name)
+    reader = Reader(name)
     turns = tuple(reader.read(lines))
     return reader.finish(turns)
 
 
 def skim(lines: Iterable[bytes], name: str) -> Reading:
     """Read everything but the turns, which are checked and let go: all that must be known of a long transcript before `turns` is called."""
-    reader = _Reader(name)
+    reader = Reader(name)
     for _ in reader.read(lines):
         pass
     return reader.finish(())
@@ -74,7 +74,7 @@ def skim(lines: Iterable[bytes], name: str) -> Reading:
 
 def turns(lines: Iterable[bytes], name: str) -> Iterator[Turn]:
     """The turns that `parse` would give, one by one."""
-    return _Reader(name).read(lines)
+    return Reader(name).read(lines)
 
 
 class _Seen:
@@ -97,7 +97,9 @@ class _Seen:
             self.below += 1
 
 
-class _Reader:
+class Reader:
+    """A transcript being read line by line: `read` gives its turns as they come, `finish` all the rest. *name* is used in the messages."""
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.header: Header | None = None
@@ -108,13 +110,14 @@ class _Reader:
         self.clock = 0.0
 
     def read(self, lines: Iterable[bytes]) -> Iterator[Turn]:
+        """The turns in *lines*. Raises `TranscriptTooNew`, `TranscriptInvalid` for a header that cannot be read."""
         for number, line in enumerate(lines, 1):
             self.turn = None
-            self.take(number, line)
+            self._take(number, line)
             if self.turn is not None:
                 yield self.turn
 
-    def take(self, number: int, line: bytes) -> None:
+    def _take(self, number: int, line: bytes) -> None:
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
@@ -132,14 +135,14 @@ class _Reader:
         if b"\\u" in line and (whole := mended(value)) != value:
             self.remark(number, "line {line} holds half characters; each became U+FFFD")
             value = whole
-        self.place(number, value)
+        self._place(number, value)
 
-    def place(self, number: int, value: dict[str, Any]) -> None:
+    def _place(self, number: int, value: dict[str, Any]) -> None:
         kind = value.get("type")
         if kind == "header" and self.header is None:
             self.header = _header(value, self.name)
         elif kind == "turn" and (turn := _turn(value)) is not None:
-            self.place_turn(number, turn)
+            self._place_turn(number, turn)
         elif kind == "scorecard":  # `practice --format jsonl` ends with one
             return
         elif kind == "end" and value.get("reason") in tuple(EndReason):
@@ -148,7 +151,7 @@ class _Reader:
         else:
             self.remark(number, "line {line} is no valid record and was set aside")
 
-    def place_turn(self, number: int, turn: Turn) -> None:
+    def _place_turn(self, number: int, turn: Turn) -> None:
         if turn.index in self.seen:
             self.remark(number, "line {line}: turn {turn} is there twice; the first one counts", turn=turn.index)
             return
@@ -159,9 +162,11 @@ class _Reader:
         self.turn = turn
 
     def remark(self, number: int, message: str, **values: object) -> None:
+        """Say something about line *number*."""
         self.remarks.append(Remark(number, message, {"line": number, **values}))
 
     def finish(self, turns: tuple[Turn, ...]) -> Reading:
+        """Everything that was read, with *turns*. Raises `TranscriptInvalid` if there is no conversation in it."""
         if self.header is None and not (self.seen.below or self.seen.others):
             raise TranscriptInvalid("{name} holds no conversation", name=self.name)
         if self.header is None:

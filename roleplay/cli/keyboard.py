@@ -10,7 +10,8 @@ import os
 import re
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 if sys.platform == "win32":
@@ -25,17 +26,23 @@ Key = tuple[str, str]  # a name, and the character that the key writes if it wri
 _NAMES = {"\x04": "c-d", "\x1b": "escape", "\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace"}
 _ESCAPE = "\x1b"
 _ANSWER = re.compile(r"\x1b\[\d+;\d+R|\x1b\[[IO]")  # where the cursor is, or which window has the focus: the terminal speaks, nobody typed
+_ARROWS = {"A": "\ue000", "B": "\ue001", "C": "\ue002", "D": "\ue003", "5~": "\ue004", "6~": "\ue005", "H": "\ue006", "F": "\ue007"}
+_NAMES |= dict(zip(_ARROWS.values(), ("up", "down", "right", "left", "page up", "page down", "home", "end"), strict=True))
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?")
 _DEAD = 20  # reads without a byte, one after the other, after which the terminal is gone
 
 
 class Keyboard:
-    """The keys of a terminal, or of a pipe; within ``with`` they are heard at once and not echoed. Ctrl-C interrupts as ever."""
+    """The keys of a terminal, or of a pipe; within ``with`` they are heard at once and not echoed. Ctrl-C interrupts as ever.
 
-    def __init__(self, descriptor: int | None = None) -> None:
+    With *arrows* the keys that move are told apart; without, each is an ``escape`` as any other key that writes nothing.
+    """
+
+    def __init__(self, descriptor: int | None = None, *, arrows: bool = False) -> None:
         self._descriptor = sys.stdin.fileno() if descriptor is None else descriptor
         self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._mode: list[Any] | None = None
+        self._arrows = arrows
 
     def __enter__(self) -> Self:
         """Listen key by key. Keys pressed before are not lost."""
@@ -55,16 +62,28 @@ class Keyboard:
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self._mode)
             self._mode = None
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let the terminal read lines by itself for a while."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
+
     def wait(self, seconds: float) -> list[Key]:
         """The keys pressed within *seconds*; returns at the first. Raises KeyboardInterrupt, EOFError when nobody can press a key any more."""
         end = time.monotonic() + seconds
         while True:
             read = self._read(max(0.0, end - time.monotonic()))
-            keys = _SEQUENCE.sub(_ESCAPE, _ANSWER.sub("", read))
+            keys = _SEQUENCE.sub(self._key, _ANSWER.sub("", read))
             if "\x03" in keys:  # where Ctrl-C is a key and no signal
                 raise KeyboardInterrupt
             if keys or not read:
                 return [(_NAMES.get(key, key), key if key.isprintable() else "") for key in keys]
+
+    def _key(self, sequence: re.Match[str]) -> str:
+        return _ARROWS.get(sequence[0][2:], _ESCAPE) if self._arrows else _ESCAPE
 
     if sys.platform == "win32":
 

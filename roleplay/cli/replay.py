@@ -1,37 +1,52 @@
-"""``roleplay replay``: a transcript turn by turn, with the scores of every reply."""
+"""``roleplay replay``: a talk turn by turn, with the scores of every reply; rated by a person or a room before these are seen."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
-from roleplay.assessment import assess
-from roleplay.cli.cards import bar, card_lines, quoted
+from roleplay.batch.assessor import Assessor, ours, spoken_in
+from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
-from roleplay.cli.remarks import remark_on
-from roleplay.cli.score import remarks, spoken_in
-from roleplay.dialogue import LANGUAGES, Speaker, Transcript, Turn
-from roleplay.errors import RoleplayError
+from roleplay.cli.listing import reply_lines, turn_lines
+from roleplay.cli.manner import Manner
+from roleplay.cli.played import Played
+from roleplay.cli.score import remarks
+from roleplay.dialogue import LANGUAGES, Transcript
+from roleplay.errors import TranscriptInvalid, Unusable
+from roleplay.formats.casting import Casting
+from roleplay.formats.shelf import formats
 from roleplay.inert import inert
-from roleplay.journal import read
+from roleplay.notebook import Notebook, now
+from roleplay.record import Reading
 from roleplay.record import to_json as record_json
-from roleplay.scorecard import marks, summarise, to_json, worded
+from roleplay.reel import Reel
+from roleplay.scorecard import Scorecard, Tally, summarise
 from roleplay.scoring import Score, Skill
-from roleplay.session import Coder
-from roleplay.variants import render
 
 __all__ = ["command"]
+
+BRIEF = 400  # turns; after a longer talk no scorecard keeps one waiting
+LONG = 2000  # turns; of a longer talk the best reply, the weakest and the curves are not looked for
 
 
 @click.command(
     help=tell("Go through a transcript turn by turn. Off a terminal, list it."),
-    epilog=examples("roleplay replay last", "roleplay replay talk.jsonl --speed 2", "roleplay replay talk.jsonl > talk.txt"),
+    epilog=examples(
+        "roleplay replay last",
+        "roleplay replay talk.jsonl --speed 2",
+        "roleplay replay talk.jsonl --blind --scorers listening",
+        "roleplay replay talk.jsonl --raters 12 --scorers listening",
+        "roleplay replay talk.jsonl > talk.txt",
+    ),
 )
 @click.argument("name", metavar="TRANSCRIPT")
+@click.option("--turn", type=click.IntRange(0), help=tell("Begin at this turn."))
 @click.option(
     "--lang",
     "language",
@@ -40,121 +55,149 @@ __all__ = ["command"]
 )
 @click.option(
     "--speed",
-    type=click.FloatRange(0, 100),
+    type=click.FloatRange(0, 100, min_open=True),
     help=tell("On a terminal: let the talk run by itself, with its real pauses, this many times as fast."),
 )
+@click.option("--scorers", "names", metavar="A,B", help=tell("Only these skills."))
+@click.option("--blind", is_flag=True, help=tell("Rate each reply yourself, 0 to 4, before you see its scores."))
+@click.option("--rater", metavar="NAME", help=tell("With --blind: who rates; else the name in the settings."))
+@click.option(
+    "--raters",
+    metavar="N",
+    type=click.IntRange(1, 1000),
+    help=tell("Count the hands of a room of N for each reply before its scores are seen."),
+)
+@click.option("--reveal", is_flag=True, help=tell("Off a terminal: list also what seems to speak of somebody’s own danger."))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
-def command(ctx: click.Context, name: str, language: str | None, speed: float | None, form: str) -> int:
+def command(
+    ctx: click.Context,
+    name: str,
+    turn: int | None,
+    language: str | None,
+    speed: float | None,
+    names: str | None,
+    blind: bool,
+    rater: str | None,
+    raters: int | None,
+    reveal: bool,
+    form: str,
+) -> int:
     room = context(ctx, language)
     path = room.store.resolve(name)
-    reading = read(path)
-    remarks(path, reading)
-    talk = _Talk.of(room, spoken_in(reading.transcript, language, path), language)
-    if form == "json":
-        card = summarise(talk.all_scores(), [skill.id for skill in talk.skills])
-        turns = [record_json(turn) for turn in talk.transcript.turns]
-        scorecard = to_json(card, talk.skills, talk.transcript.header, str(path), talk.language, talk.coder)
-        to_stdout(json.dumps({"turns": turns, "scorecard": scorecard}, ensure_ascii=False, indent=2))
-        return 0
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        return _step(talk, speed)
-    for line in talk.listing():
-        to_stdout(line)
-    return 0
+    wanted = [each for each in names.split(",") if each] if names is not None else None
+    on_screen = form == "text" and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if (blind or raters) and not on_screen:
+        raise Unusable("--blind and --raters need a terminal; ratings made elsewhere are read by: roleplay agreement ratings.csv")
+    with _opened(path, on_screen=on_screen) as reel:
+        spoken = spoken_in(Transcript(header=reel.header), language, path).header.language or ""
+        remarks(path, Reading(Transcript(header=reel.header), reel.remarks))
+        skills = room.skills(spoken, wanted, loud=wanted is None)
+        if form == "json":
+            _put_json(room, reel, skills, language, named=wanted is not None)
+            return 0
+        with Notebook(path, reel.header.id) as book:
+            played = Played(room, reel, spoken, skills, language or spoken)
+            if not on_screen:
+                for line in _listing(played, book, reveal=reveal):
+                    to_stdout(line)
+                return 0
+            who = (rater or room.settings.get("name") or tell("coach")) if blind or rater else None
+            return _shown(played, book, Manner(speed=speed, blind=who, raters=raters, room=now()), turn)
 
 
-@dataclass(slots=True)
-class _Talk:
-    """A transcript with its scores by turn, and the names of those who speak."""
-
-    transcript: Transcript
-    coder: Coder
-    skills: list[Skill]
-    scores: dict[int, tuple[Score, ...]]
-    names: dict[Speaker, str]
-    language: str
-
-    @classmethod
-    def of(cls, room: Context, transcript: Transcript, language: str | None) -> _Talk:
-        spoken = transcript.header.language or ""
-        skills, coder = room.skills(spoken), room.coder(spoken)
-        scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, coder, skills)}
-        names = {Speaker.PERSONA: _persona_name(room, transcript, spoken), Speaker.TRAINEE: transcript.header.trainee.name or tell("You")}
-        return cls(transcript, coder, skills, scores, names, language or spoken)
-
-    def all_scores(self) -> list[Score]:
-        return [score for found in self.scores.values() for score in found]
-
-    def turn_lines(self, turn: Turn) -> Iterator[str]:
-        """A turn and, for a reply, what each skill found in it."""
-        name = inert(turn.name or self.names.get(turn.speaker, "?"), lines=False)
-        time = "" if turn.start is None else f"{int(turn.start // 60):02d}:{turn.start % 60:04.1f}  "
-        yield f"{turn.index:>3}  {time}{name}: {inert(turn.text, lines=False) or tell('(silence)')}"
-        if turn.speaker is Speaker.PERSONA and (told := remark_on(turn)) is not None:
-            yield f"       ! {told}"
-        by_id = {skill.id: skill for skill in self.skills}
-        for score in self.scores.get(turn.index, ()):
-            skill = by_id[score.scorer]
-            reason, suggestion = worded(score, skill, self.transcript.header, self.language, self.transcript.header.trainee.address)
-            value = "  –" if score.verdict.value is None else f"{score.verdict.value:4.0%}"
-            quotes = " ".join(quoted(item.quote, 60) for item in score.verdict.evidence[:2])
-            title = skill.titles.get(self.language) or skill.id
-            yield inert(f"       {title:<16} {bar(score.verdict.value)} {value}  {quotes} {reason}")
-            for told in marks(score, self.language):
-                yield f"       {told}"
-            if suggestion is not None:
-                yield inert(f"       → {suggestion}")
-
-    def listing(self) -> Iterator[str]:
-        for turn in self.transcript.turns:
-            yield from self.turn_lines(turn)
-        yield from card_lines(summarise(self.all_scores(), [s.id for s in self.skills]), self.skills, self.transcript, self.language)
+def _opened(path: Path, *, on_screen: bool) -> Reel:
+    """The talk at *path*, with a bar on a terminal while a long one is gone through. Raises `TranscriptInvalid` for another format."""
+    with path.open("rb") as file:
+        if not ours(path.name, file.read(4096)):
+            raise TranscriptInvalid("{path} is of another format; first: roleplay transcripts import {path}", path=path.name)
+    size = path.stat().st_size
+    if not on_screen or size < 20_000_000:
+        return Reel(path)
+    with click.progressbar(length=size, label=path.name, file=sys.stderr) as bar:
+        return Reel(path, lambda at: bar.update(at - bar.pos))
 
 
-def _persona_name(room: Context, transcript: Transcript, language: str) -> str:
-    name = transcript.header.persona
-    if not name:
-        return tell("Partner")
+def _listing(played: Played, book: Notebook, *, reveal: bool) -> Iterator[str]:
+    """Every turn in a line or some, and the scorecard."""
+    tallies = {skill.id: Tally() for skill in played.skills}
+    kept: list[Score] = []
+    short = len(played) <= LONG
+    for place in range(len(played)):
+        turn = played.reel[place]
+        hidden = not reveal and played.delicate(place)
+        yield from turn_lines(played, turn, hidden=hidden)
+        scores = played.scores(place)
+        for score in scores:
+            tallies[score.scorer].add(score)
+        kept += scores if short else ()
+        yield from reply_lines(played, scores, {score.scorer: book.ratings(turn.index, score.scorer) for score in scores})
+        yield from (inert(f"       ✎ {noted.text}", lines=False) for noted in book.notes(turn.index))
+    yield from card_lines(*_card(played, kept, tallies), played.language)
+
+
+def _card(played: Played, kept: list[Score], tallies: dict[str, Tally]) -> tuple[Scorecard, list[Skill], Transcript]:
+    """The scorecard of a talk, of a long one only what its skills came to."""
+    if len(played) > LONG:
+        summary = {name: tally.summary() for name, tally in tallies.items()}
+        return Scorecard(scores=(), summary=summary), played.skills, Transcript(header=played.header)
+    turns = tuple(played.reel[place] for place in range(len(played)))
+    return summarise(kept, [skill.id for skill in played.skills]), played.skills, Transcript(header=played.header, turns=turns)
+
+
+def _put_json(room: Context, reel: Reel, skills: list[Skill], language: str | None, *, named: bool) -> None:
+    """Turns, scorecard, ratings and notes, as they come."""
+    assessor = Assessor(
+        coder_of=room.coder, skills=skills, named=named, casting=Casting(language=language), formats=lambda: formats(shipped_only=True)
+    )
+    to_stdout('{"turns": [', end="")
+    for place in range(len(reel)):
+        to_stdout((",\n" if place else "\n") + json.dumps(record_json(reel[place]), ensure_ascii=False), end="")
+    to_stdout('],\n"scorecard": ', end="")
+    for piece in assessor.long(reel.path).pieces():
+        to_stdout(piece, end="")
+    book = Notebook(reel.path, reel.header.id)
+    for key, lines in (("ratings", book.all_ratings()), ("notes", book.notes())):
+        to_stdout(f',\n"{key}": ' + json.dumps([line.to_json() for line in lines], ensure_ascii=False), end="")
+    to_stdout("}")
+
+
+def _shown(played: Played, book: Notebook, manner: Manner, turn: int | None) -> int:
+    """Show the talk on the terminal; the exit code."""
+    from roleplay.cli.feedback import card, console
+    from roleplay.cli.hangup import HungUp, hearing
+    from roleplay.cli.keyboard import Keyboard
+    from roleplay.cli.showing import Showing, plain_line
+
+    if not len(played):
+        raise Unusable("{path} has no turns to go through", path=played.reel.path.name)
+    begin = 0 if turn is None else played.reel.place_of(turn)
+    if begin is None:
+        raise Unusable("{path} has no turn {turn}; it has {count}", path=played.reel.path.name, turn=turn, count=len(played))
+    screen, code = console(), 0
     try:
-        persona = room.persona(name, (language,))
-    except RoleplayError:
-        note(tell("persona {name} is not installed; the transcript is shown all the same", name=name))
-        return name
-    voice = persona.voices.get(language)
-    return render(voice.name, listener=None, speaker=persona.genders[language]) if voice else name
+        with hearing(), Keyboard(arrows=True) as keys:
+
+            def line(label: str) -> str:
+                with keys.aside():
+                    return plain_line(label)
+
+            Showing(played, book, keys=keys, screen=screen, manner=manner, line=line, begin=begin).run()
+    except (KeyboardInterrupt, HungUp):
+        code = 130
+    except EOFError:
+        pass
+    if code == 0 and len(played) <= BRIEF:
+        kept = [score for place in range(len(played)) for score in played.scores(place)]
+        found, skills, transcript = _card(played, kept, {})
+        screen.print(card(found, skills, transcript, played.language, width=screen.width))
+    _told(book)
+    return code
 
 
-def _step(talk: _Talk, speed: float | None) -> int:
-    """Show one turn after another; a key goes on, b goes back, q ends. With *speed* the real pauses drive it."""
-    from roleplay.cli.feedback import console
-    from roleplay.cli.speech import Keyboard
-
-    screen, keys = console(), Keyboard()
-    turns = talk.transcript.turns
-    screen.print(tell("Enter: next turn, b: back, q: end"), style="bright_black")
-    place = 0
-    while place < len(turns):
-        for line in talk.turn_lines(turns[place]):
-            screen.print(line, style="bold" if turns[place].speaker is Speaker.PERSONA else None)
-        pressed: list[tuple[str, str]] = []
-        with keys:
-            while not pressed:
-                pressed = keys.wait(_rest(turns, place) / speed if speed else 3600)
-                if speed:
-                    break
-        names = {name for name, _ in pressed}
-        if names & {"q", "й", "c-c", "c-d"}:
-            return 130 if "c-c" in names else 0
-        place = max(0, place - 1) if names & {"b", "и"} else place + 1
-    for line in card_lines(summarise(talk.all_scores(), [s.id for s in talk.skills]), talk.skills, talk.transcript, talk.language):
-        screen.print(line)
-    return 0
-
-
-def _rest(turns: tuple[Turn, ...], place: int) -> float:
-    """The seconds from the start of a turn to the start of the next; two where nobody knows."""
-    if place + 1 >= len(turns):
-        return 0.0
-    here, there = turns[place].start, turns[place + 1].start
-    return max(0.2, there - here) if here is not None and there is not None else 2.0
+def _told(book: Notebook) -> None:
+    """Say where what was rated and noted is kept."""
+    if book.rated:
+        note(tell("Ratings are kept in {path}; roleplay agreement {path} compares them.", path=book.ratings_at))
+    if book.noted:
+        note(tell("Notes are kept in {path}.", path=book.notes_at))

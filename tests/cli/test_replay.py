@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from roleplay.dialogue import LANGUAGES
-from tests.cli.running import Call
+from roleplay.notebook import Notebook
+from roleplay.ratings import Rating, hand
+from tests.cli.running import Call, one_line
 from tests.cli.talks import BLAME, GRIEF, lines, write
 
 
@@ -33,7 +35,7 @@ def test_json_is_the_turns_and_the_scorecard(call: Call, tmp_path: Path) -> None
     """With --format json the turns are those of the file and the scorecard is the one score gives."""
     path = write(tmp_path / "a.jsonl", lines(BLAME, times=True))
     value = call("replay", path, "--format", "json").json
-    assert list(value) == ["turns", "scorecard"]
+    assert list(value) == ["turns", "scorecard", "ratings", "notes"]
     assert [(turn["index"], turn["text"], turn["start"]) for turn in value["turns"]] == [(0, GRIEF, 0.0), (1, BLAME, 8.0)]
     assert value["scorecard"] == call("score", path, "--format", "json").json
 
@@ -95,3 +97,58 @@ def test_t8_t9_a_transcript_does_not_act_on_the_terminal(call: Call, tmp_path: P
     out = call("replay", write(tmp_path / "a.jsonl", talk)).out
     assert not {"\x1b", "\x9b", "\r", "\u202e"} & set(out)
     assert "\n  9  You: forged" not in out
+
+
+def test_ratings_and_notes_are_listed_with_their_turn(call: Call, tmp_path: Path) -> None:
+    """In the listing below the skill they are about, and as data."""
+    path = write(tmp_path / "a.jsonl")
+    given = [Rating(transcript="01TALK", turn=1, rater=rater, scorer="listening", value=3) for rater in ("Ana", hand("A", 1), hand("A", 2))]
+    with Notebook(path, "01TALK") as book:
+        book.rate(given)
+        book.note(1, "slow\ndown")
+    out = call("replay", path).out
+    assert "Ana 3, the room [   █ ] 3\n" in out
+    assert "       ✎ slow␊down\n" in out
+    value = call("replay", path, "--format", "json").json
+    assert [rating["rater"] for rating in value["ratings"]] == [rating.rater for rating in given]
+    assert [note["text"] for note in value["notes"]] == ["slow\ndown"]
+
+
+def test_c6_what_speaks_of_danger_is_listed_only_when_asked_for(call: Call, tmp_path: Path) -> None:
+    """C6: the turn stands there without its words; --reveal lists them."""
+    path = write(tmp_path / "a.jsonl", lines("I want to kill myself.", BLAME))
+    out = call("replay", path).out
+    assert "  1  You: (hidden: this seems to speak of somebody’s own danger)\n" in out
+    assert "kill" not in out
+    assert "I want to kill myself." in call("replay", path, "--reveal").out
+
+
+def test_only_some_skills_can_be_looked_at(call: Call, tmp_path: Path) -> None:
+    """With - or _; a name that is none is exit 2."""
+    path = write(tmp_path / "a.jsonl")
+    assert list(call("replay", path, "--scorers", "blame-avoidance", "--format", "json").json["scorecard"]["summary"]) == [
+        "blame_avoidance"
+    ]
+    assert one_line(call("replay", path, "--scorers", "charm"), 2, "there is no scorer charm")
+
+
+@pytest.mark.parametrize("option", [("--blind",), ("--raters", "5")])
+def test_off_a_terminal_nobody_can_rate(call: Call, tmp_path: Path, option: tuple[str, ...]) -> None:
+    """The line says how ratings come in another way."""
+    assert one_line(call("replay", write(tmp_path / "a.jsonl"), *option), 2, "need a terminal", "roleplay agreement")
+
+
+def test_another_format_is_to_be_imported_first(call: Call, tmp_path: Path) -> None:
+    """The line says how."""
+    path = tmp_path / "a.vtt"
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Da.\n", "utf-8")
+    assert one_line(call("replay", path), 6, "roleplay transcripts import a.vtt")
+
+
+def test_t6_a_long_talk_is_listed_as_it_is_read(call: Call, tmp_path: Path) -> None:
+    """T6: beyond some thousand turns only what needs the whole talk in memory is left out."""
+    out = call("replay", write(tmp_path / "a.jsonl", lines(*["Well."] * 1001)), "--scorers", "blame_avoidance").out
+    listing, card = out.split("\nScorecard\n")
+    assert listing.count("You: Well.") == 1001
+    assert "No blame" in card
+    assert "reply:" not in card

@@ -1,0 +1,101 @@
+"""A talk being gone through: who speaks, what each reply is worth, and what is better not shown unasked; all found when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from roleplay.assessment import assess_exchange
+from roleplay.cli.context import Context, note, tell
+from roleplay.codes import Code, Coding
+from roleplay.dialogue import Header, Speaker, Turn
+from roleplay.errors import RoleplayError
+from roleplay.inert import inert
+from roleplay.reel import Reel
+from roleplay.scoring import Score, Skill
+from roleplay.session import Coder
+from roleplay.turningpoints import Levels, largest
+from roleplay.variants import render
+
+__all__ = ["Played", "partner"]
+
+KEPT = 256  # turns whose codes are remembered
+
+
+class Played:
+    """The talk on *reel*, spoken and scored in the language *spoken* by *skills*, its words around it in *language*."""
+
+    def __init__(self, room: Context, reel: Reel, spoken: str, skills: Sequence[Skill], language: str) -> None:
+        self.reel, self.skills, self.spoken, self.language = reel, list(skills), spoken, language
+        self.coder: Coder = room.coder(spoken)
+        self.header: Header = reel.header
+        name, scene = partner(room, self.header, spoken)
+        self.names = {Speaker.PERSONA: name, Speaker.TRAINEE: self.header.trainee.name or tell("You")}
+        self.title = reel.path.stem if scene is None else f"{name} · {scene}"
+        self.coding = lru_cache(maxsize=KEPT)(self._coding)
+        self.scores = lru_cache(maxsize=KEPT)(self._scores)
+        self._points: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.reel)
+
+    def name(self, turn: Turn) -> str:
+        """Who speaks, in one inert line."""
+        return inert(turn.name or self.names.get(turn.speaker, "?"), lines=False)
+
+    def delicate(self, place: int) -> bool:
+        """Whether the turn seems to speak of somebody's own danger; what a persona of ours says is written, and is none."""
+        turn = self.reel[place]
+        if turn.meta.get("set_aside"):
+            return True
+        if turn.speaker is Speaker.PERSONA and self.header.source is None:
+            return False
+        return Code.DANGER in self.coding(place)
+
+    @property
+    def turning_points(self) -> list[int]:
+        """The replies with the largest changes of the mood; empty where no mood is recorded."""
+        if self._points is None:
+            self._points = largest(self.reel.shifts())
+        return self._points
+
+    def next_turning_point(self, place: int) -> Iterator[int | None]:
+        """Look for the next one after *place*: None for every reply that is none, so that one may stop looking; its place last, if there is one."""
+        if self.turning_points:
+            yield next((point for point in self.turning_points if point > place), None)
+            return
+        levels = Levels()
+        for each in range(max(0, place - 2 * KEPT), len(self)):
+            if self.reel.is_reply(each):
+                turned = levels.turns(self.scores(each))
+                yield each if turned and each > place else None
+                if turned and each > place:
+                    return
+
+    def _coding(self, place: int) -> Coding:
+        return self.coder.code(self.reel.exchange(place))
+
+    def _scores(self, place: int) -> tuple[Score, ...]:
+        """What each skill says of the reply at *place*; nothing of a turn that is no reply."""
+        if not self.reel.is_reply(place):
+            return ()
+        exchange, coding = self.reel.exchange(place), self.coding(place)
+        return assess_exchange(exchange, coding, self.skills, self.coder.material(exchange, coding))
+
+
+def partner(room: Context, header: Header, language: str) -> tuple[str, str | None]:
+    """What the partner of a talk is called, and the title of the situation if it is known."""
+    if not header.persona:
+        return tell("Partner"), None
+    try:
+        persona = room.persona(header.persona, (language,))
+    except RoleplayError:
+        note(tell("persona {name} is not installed; the transcript is shown all the same", name=header.persona))
+        return header.persona, None
+    voice = persona.voices.get(language)
+    if voice is None:
+        return header.persona, None
+    speaker = persona.genders[language]
+    scene = voice.scenes.get(header.scenario or "")
+    title = None if scene is None else render(scene.title, listener=header.trainee.gender, speaker=speaker)
+    return render(voice.name, listener=None, speaker=speaker), title

@@ -1,0 +1,40 @@
+"""Where a talk took a turn."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roleplay.scoring import Reason, Score, Verdict, no_opportunity, scored
+from roleplay.turningpoints import LEAST, Levels, largest
+
+
+def score(value: float | None, scorer: str = "listening") -> Score:
+    """A score of *value*, or no opportunity."""
+    verdict: Verdict = no_opportunity(Reason("x")) if value is None else scored(value, Reason("x"))
+    return Score(scorer=scorer, version="1", turn=1, verdict=verdict)
+
+
+@given(st.lists(st.floats(0, 1), max_size=60))
+def test_the_largest_changes_are_turning_points(changes: list[float]) -> None:
+    """In order; a tenth of all, at least three where there are so many; none is smaller than one that is left out."""
+    found = largest(enumerate(changes))
+    assert found == sorted(set(found))
+    assert all(changes[place] >= LEAST for place in found)
+    assert len(found) == min(max(3, len(changes) // 10), sum(change >= LEAST for change in changes))
+    left = [change for place, change in enumerate(changes) if place not in found]
+    assert not found or not left or min(changes[place] for place in found) >= max(left) or max(left) < LEAST
+
+
+def test_a_skill_two_levels_away_is_a_turn() -> None:
+    """From where it was seen last, however long ago; the first time is none."""
+    levels = Levels()
+    told = [levels.turns([score(value)]) for value in (0.75, None, 0.5, None, 0.0, 0.25, 1.0)]
+    assert told == [False, False, False, False, True, False, True]
+
+
+def test_each_skill_is_looked_at() -> None:
+    """One of them is enough."""
+    levels = Levels()
+    assert not levels.turns([score(1.0), score(0.5, "pauses")])
+    assert levels.turns([score(1.0), score(0.0, "pauses")])
