@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roleplay.cli.choices import Choices, scenario_of
+from roleplay.cli.coding import RULES, Coders, coders
 from roleplay.cli.context import Context, tell
 from roleplay.cli.partner import Cast, cast
 from roleplay.codes import Coding
@@ -33,13 +34,14 @@ __all__ = ["LateCoder", "Ready", "again", "begin", "branch", "conditions"]
 
 @dataclass(slots=True)
 class Ready:
-    """A talk ready to be held: its session, its persona and where it is kept."""
+    """A talk ready to be held: its session, its persona and where it is kept; *coders* mark the codes that it is scored by."""
 
     session: Session
     persona: Persona
     path: Path
     choices: Choices
     cast: Cast
+    coders: Coders
 
 
 class LateCoder:
@@ -78,9 +80,10 @@ def begin(ctx: Context, choices: Choices) -> Ready:
     scenario = scenario_of(persona, choices.scenario)
     coder = _coder(ctx, choices.language)
     played_by = cast(ctx, choices, found.folder)
+    coded_by = _coded_by(ctx, choices)
     path, identity = _place(ctx, choices.save)
     header = conditions(choices, persona, scenario, identity)
-    return _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by)
+    return _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by, coded_by)
 
 
 def conditions(choices: Choices, persona: Persona, scenario: str, identity: str) -> Header:
@@ -121,6 +124,7 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     _agreed(old.header, persona, choices)
     coder = _coder(ctx, old.header.language)
     played_by = cast(ctx, choices, ctx.find("personas", old.header.persona).folder)
+    coded_by = _coded_by(ctx, choices)
     path, identity = _place(ctx, choices.save)
     header = replace(
         old.header,
@@ -134,9 +138,17 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
         parent=old.header.id,
         branch_turn=len(kept),
     )
-    ready = _ready(persona, header, path, replace(choices, language=old.header.language), Journal.create(path, header), coder, played_by)
+    journal = Journal.create(path, header)
+    ready = _ready(persona, header, path, replace(choices, language=old.header.language), journal, coder, played_by, coded_by)
     carry(ready, kept)
     return ready
+
+
+def _coded_by(ctx: Context, choices: Choices) -> Coders:
+    """Who marks the codes that the talk is scored by. Raises `Unusable`, `Misconfigured` if a model cannot be had."""
+    if choices.coder == RULES:
+        return ctx.coder
+    return coders(ctx, choices.coder, ctx.skills(choices.language, loud=False), base_url=choices.base_url, aloud=False)
 
 
 def _coder(ctx: Context, language: str) -> LateCoder:
@@ -193,7 +205,7 @@ def again(ready: Ready, keep: int) -> Ready:
     identity = new_id()
     path = _beside(ready.path) if ready.choices.save else ready.path.with_name(f"{identity}.jsonl")
     header = replace(old.header, id=identity, parent=old.header.id, branch_turn=keep)
-    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), old.coder, ready.cast)
+    fresh = _ready(ready.persona, header, path, ready.choices, Journal.create(path, header), old.coder, ready.cast, ready.coders)
     carry(fresh, tuple(old.turns[:keep]))
     return fresh
 
@@ -207,11 +219,13 @@ def _address(choices: Choices, persona: Persona) -> str:
     return wished if wished in _ADDRESSES[choices.language] else persona.addresses[choices.language]
 
 
-def _ready(persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, coder: Coder, played_by: Cast) -> Ready:
+def _ready(
+    persona: Persona, header: Header, path: Path, choices: Choices, journal: Journal, coder: Coder, played_by: Cast, coded_by: Coders
+) -> Ready:
     told = header.extra.get("about")
     played = made_own(persona, header.language or "en", about(told)) if isinstance(told, str) else persona
     session = Session.start(persona=played, header=header, actor=played_by(played, header), coder=coder, keeper=journal)
-    return Ready(session, played, path, choices, played_by)
+    return Ready(session, played, path, choices, played_by, coded_by)
 
 
 def _place(ctx: Context, save: Path | None) -> tuple[Path, str]:

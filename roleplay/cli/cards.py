@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from roleplay.cli.context import message_language, tell
 from roleplay.dialogue import Speaker, Transcript
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step
+from roleplay.scorecard import Scorecard, Summary, best_and_weakest, chances, next_step
 from roleplay.scoring import Skill
 from roleplay.wording import say_many
 
-__all__ = ["bar", "card_lines", "coach_lines", "curve", "moods", "quoted"]
+__all__ = ["bar", "card_lines", "coach_lines", "curve", "mean", "moods", "quoted"]
 
 _STEPS = "▁▂▃▄▅▆▇█"
 
@@ -40,6 +40,13 @@ def quoted(text: str, limit: int = 160) -> str:
     flat = " ".join(inert(text, lines=False).split())
     short = flat if len(flat) <= limit else (flat[: limit + 1].rpartition(" ")[0] or flat[:limit]).rstrip(" ,;:–—") + "…"
     return tell("“{quote}”", quote=short) if short else tell("(silence)")
+
+
+def mean(summary: Summary) -> str:
+    """What a skill came to, in words where it is no number."""
+    if summary.value is not None:
+        return f"{summary.value:4.0%}"
+    return tell("failed") if summary.failed else tell("no opportunity")
 
 
 def coach_lines(card: Scorecard) -> Iterator[str]:
@@ -71,7 +78,7 @@ def card_lines(card: Scorecard, skills: Sequence[Skill], transcript: Transcript,
     yield ""
     yield tell("Scorecard")
     for name, summary in card.summary.items():
-        value = tell("no opportunity") if summary.value is None else f"{summary.value:4.0%}"
+        value = mean(summary)
         had = chances(summary, language)
         yield f"  {titles[name]:<{width}}  {bar(summary.value)}  {value}" + (f"  ({had})" if had else "")
     replies = {turn.index: turn.text for turn in transcript.turns}

@@ -53,6 +53,7 @@ class Choices:
     changed: bool = False
     model: str = "offline"
     base_url: str | None = None
+    coder: str = "rules"
 
 
 def choices_of(room: Context, asked: Asked) -> Choices:
@@ -80,6 +81,7 @@ def choices_of(room: Context, asked: Asked) -> Choices:
         changed=asked.changed,
         model=model,
         base_url=asked.base_url or (settled("base_url") if kept_model else None),
+        coder=asked.coder or "rules",
     )
 
 

@@ -38,19 +38,25 @@ def by_model(name: str | None) -> bool:
     return name not in (None, RULES)
 
 
-def coders(room: Context, name: str | None, skills: Sequence[Skill], *, base_url: str | None = None, at_once: int | None = None) -> Coders:
-    """The coders called *name*, who also ask the questions of *skills*. Raises `Unusable`, `Misconfigured` if a model cannot be had."""
-    if not by_model(name):
+def coders(
+    room: Context, name: str | None, skills: Sequence[Skill], *, base_url: str | None = None, at_once: int | None = None, aloud: bool = True
+) -> Coders:
+    """The coders called *name*, who also ask the questions of *skills*; a model tells of further tries if it may be *aloud*.
+
+    Raises `Unusable`, `Misconfigured` if a model cannot be had.
+    """
+    if name is None or name == RULES:
         return room.coder
-    if name == "offline" or ":" not in (name or ""):
+    if ":" not in name:
         raise Unusable("{name} does not code; coders are rules and models, such as openai:NAME and ollama:NAME", name=name)
     from roleplay.cli.provider import reached
     from roleplay.coders.model import AT_ONCE
     from roleplay.models.limits import Capacity, Shared
 
-    found = reached(room, name or "", base_url or room.settings.get("base_url"), chars=LONGEST)
+    usual = name == room.settings.get("model") or name.startswith("openai:")
+    found = reached(room, name, base_url or (room.settings.get("base_url") if usual else None), chars=LONGEST, aloud=aloud)
     if not found.local:
-        _announce(room, found.host, name or "")
+        _announce(room, found.host, name)
     most = at_once or AT_ONCE
     return Models(room, Shared(found.model, Capacity(most)), skills, most)
 

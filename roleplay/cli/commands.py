@@ -90,7 +90,7 @@ class Commands:
 
     def _score(self, _: str) -> None:
         talk = self._talk
-        self._screen.print(show.card(talk.summed(), talk.skills, talk.session.transcript, talk.language, width=self._screen.width))
+        self._screen.print(show.card(talk.summed(seconds=0), talk.skills, talk.session.transcript, talk.language, width=self._screen.width))
 
     def _pause(self, _: str) -> None:
         self.card(tell("Paused; the clock stands. Take the time you need."))

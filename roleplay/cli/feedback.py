@@ -17,7 +17,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from roleplay.cli.cards import bar, coach_lines, moods, quoted
+from roleplay.cli.cards import bar, coach_lines, mean, moods, quoted
 from roleplay.cli.context import tell
 from roleplay.dialogue import Header, Speaker, Transcript, Turn
 from roleplay.inert import inert
@@ -172,7 +172,7 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     rows = [
         (
             inert(by_id[name].titles.get(language) or name),
-            tell("no opportunity") if summary.value is None else f"{summary.value:.0%}",
+            mean(summary).strip(),
             chances(summary, language),
         )
         for name, summary in found.summary.items()

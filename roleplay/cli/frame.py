@@ -9,6 +9,7 @@ from roleplay.cli.context import tell
 from roleplay.cli.talk import Talk
 from roleplay.inert import inert
 from roleplay.remembered import remember
+from roleplay.scorecard import Scorecard
 
 __all__ = ["after", "before"]
 
@@ -40,7 +41,7 @@ def before(talk: Talk, screen: Console) -> None:
 
 def after(talk: Talk, screen: Console) -> None:
     """Show the scorecard if there is anything on it, keep the next step, and tell how to go through the talk again."""
-    card, ready = talk.summed(), talk.ready
+    card, ready = _summed(talk, screen), talk.ready
     if card.scores:
         if ready.choices.feedback != "off":
             screen.print(show.card(card, talk.skills, talk.session.transcript, talk.language, width=screen.width))
@@ -50,3 +51,14 @@ def after(talk: Talk, screen: Console) -> None:
     short = ready.path if ready.choices.save else "last"
     kept = tell("Kept as {id}. roleplay replay {short} goes through it again.", id=ready.path.name, short=short)
     screen.print(inert(kept), style="bright_black")
+
+
+def _summed(talk: Talk, screen: Console) -> Scorecard:
+    """The scorecard; a model that still codes is waited for, Ctrl-C takes what is there."""
+    if all(map(talk.there, talk.session.steps)):
+        return talk.summed()
+    with screen.status(tell("Waiting for what {model} makes of your replies; Ctrl-C takes what is there.", model=talk.coder.name)):
+        try:
+            return talk.summed()
+        except KeyboardInterrupt:
+            return talk.summed(seconds=0)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import json
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from roleplay.assessment import assess_exchange
+from roleplay.assessment import Assessed, assess_exchange
 from roleplay.cli.beginning import Ready, begin, branch
+from roleplay.cli.beside import PATIENCE, Beside
 from roleplay.cli.cards import card_lines
 from roleplay.cli.choices import Asked, choices_of
+from roleplay.cli.coding import Models
 from roleplay.cli.context import Context, note, tell, to_stdout
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.partner import broken_off
@@ -22,8 +25,9 @@ from roleplay.dialogue import End, EndReason, Status, Turn
 from roleplay.errors import KeyRefused, ProviderFailed, RoleplayError, Unusable
 from roleplay.inert import inert
 from roleplay.record import to_json as record_json
-from roleplay.scorecard import summarise, to_json
+from roleplay.scorecard import CodingTally, Scorecard, summarise, to_json
 from roleplay.scoring import Score, Skill
+from roleplay.session import Step
 from roleplay.variants import render
 
 __all__ = ["hold"]
@@ -55,6 +59,8 @@ class _Piped:
         self.language = ready.session.header.language or "en"
         self.voice = ready.persona.voices[self.language]
         self.name = render(self.voice.name, listener=None, speaker=ready.persona.genders[self.language])
+        self.skills = room.skills(self.language) if isinstance(ready.coders, Models) else []
+        self.beside = Beside(ready.coders(self.language), self.skills) if isinstance(ready.coders, Models) else None
 
     def hold(self) -> int:
         session = self.ready.session
@@ -95,6 +101,8 @@ class _Piped:
                 return
             step = session.reply(reply)
             self._show(step.exchange.reply)
+            if self.beside is not None and Code.DANGER not in step.coding:
+                self.beside.begin(step)
             if Code.DANGER in step.coding:
                 note(
                     tell(
@@ -152,26 +160,38 @@ class _Piped:
 
     def _finish(self, reason: EndReason) -> None:
         session = self.ready.session
-        skills = self.room.skills(self.language)
-        card = summarise(self._scores(skills), [skill.id for skill in skills])
+        skills = self.skills or self.room.skills(self.language)
+        card = self._card(skills)
+        coder = session.coder if self.beside is None else self.beside.coder
         if self.form == "text":
             if session.over:
                 to_stdout(tell("({name} ends the talk.)", name=inert(self.name)))
             for line in card_lines(card, skills, session.transcript, self.language):
                 to_stdout(line)
             return
-        value = to_json(card, skills, session.header, str(self.ready.path), self.language, session.coder)
+        value = to_json(card, skills, session.header, str(self.ready.path), self.language, coder)
         if self.form == "jsonl":
             self._line(record_json(End(reason=reason, outcome=session.over)))
             self._line({"type": "scorecard", **value})
         else:
             to_stdout(json.dumps(value, ensure_ascii=False, indent=2))
 
-    def _scores(self, skills: Sequence[Skill]) -> Iterator[Score]:
-        """The scores of all replies of the transcript, in a branch also of those that were made before."""
-        session = self.ready.session
-        for step in session.steps:
-            yield from assess_exchange(step.exchange, step.coding, skills, session.coder.material(step.exchange, step.coding))
+    def _card(self, skills: Sequence[Skill]) -> Scorecard:
+        """The scorecard of all replies of the transcript, in a branch also of those that were made before; a model has so long for them."""
+        end, tally, scores = time.monotonic() + PATIENCE, CodingTally(), list[Score]()
+        for step in self.ready.session.steps:
+            exchange, coding, found = self._assessed(step, skills, max(0.0, end - time.monotonic()))
+            tally.add(exchange.reply.index, coding, found)
+            scores += found
+        if self.beside is not None:
+            self.beside.close()
+        return summarise(scores, [skill.id for skill in skills], tally)
+
+    def _assessed(self, step: Step, skills: Sequence[Skill], seconds: float) -> Assessed:
+        if self.beside is not None and Code.DANGER not in step.coding:
+            return self.beside.take(step, seconds)
+        material = self.ready.session.coder.material(step.exchange, step.coding)
+        return step.exchange, step.coding, assess_exchange(step.exchange, step.coding, skills, material)
 
     @staticmethod
     def _line(value: Mapping[str, object]) -> None:

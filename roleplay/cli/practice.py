@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from roleplay.cli.choices import Asked
+from roleplay.cli.coding import BASE_URL, CODER
 from roleplay.cli.context import context, examples, tell
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Unusable
@@ -22,6 +23,7 @@ __all__ = ["command"]
     epilog=examples(
         "roleplay practice grumbling_parent --lang ru --me f",
         "roleplay practice absent_father --scenario he-declines --difficulty easy",
+        "roleplay practice difficult_client --model ollama:gemma3 --coder ollama:gemma3",
         "roleplay practice difficult_client --format json < replies.txt",
         "roleplay practice --from last --turn 4",
     ),
@@ -37,8 +39,8 @@ __all__ = ["command"]
 @click.option(
     "--model", metavar="NAME", help=tell("Who speaks for the partner: offline, openai:NAME, ollama:NAME, …; see: roleplay models list.")
 )
-@click.option("--base-url", metavar="URL", help=tell("Where the model is, if not at its usual address."))
-@click.option("--coder", type=click.Choice(["rules"]), help=tell("Who marks the codes; rules are the only one yet."))
+@BASE_URL
+@CODER
 @click.option("--feedback", type=click.Choice(["turn", "end", "off"]), help=tell("When you hear how it went."))
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=tell("Choose the same lines again."))
 @click.option("--speed", type=click.FloatRange(0, 100), help=tell("How fast the partner speaks on a terminal; 0 shows lines at once."))

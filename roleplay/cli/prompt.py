@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from roleplay.cli.clock import Clock
 
-__all__ = ["Asker", "Stopped", "Typed", "choose"]
+__all__ = ["Asker", "News", "Stopped", "Typed", "choose"]
+
+
+LOOK = 0.2  # seconds from one look for news to the next
+
+
+class News(Protocol):
+    """What comes while somebody types."""
+
+    @property
+    def awaited(self) -> bool:
+        """Whether there will be any."""
+        ...
+
+    @property
+    def come(self) -> bool:
+        """Whether there is some now."""
+        ...
+
+    def show(self) -> None:
+        """Write it to the screen."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +50,19 @@ class Stopped(KeyboardInterrupt):
 
 
 class Asker:
-    """Reads replies. Enter sends, Alt+Enter or Ctrl+J begins a new line. Nothing typed is kept in a history."""
+    """Reads replies. Enter sends, Alt+Enter or Ctrl+J begins a new line. Nothing typed is kept in a history.
 
-    def __init__(self, clock: Clock, commands: Sequence[str], toolbar: Callable[[], str], **io: Any) -> None:
+    *news* that comes while a reply is typed is shown above it.
+    """
+
+    def __init__(self, clock: Clock, commands: Sequence[str], toolbar: Callable[[], str], news: News | None = None, **io: Any) -> None:
         from prompt_toolkit import PromptSession
         from prompt_toolkit.completion import WordCompleter
         from prompt_toolkit.history import DummyHistory
         from prompt_toolkit.key_binding import KeyBindings
         from prompt_toolkit.styles import Style
 
-        self._clock = clock
+        self._clock, self._news = clock, news
         self._first: float | None = None
         keys = KeyBindings()
         keys.add("enter")(lambda event: event.current_buffer.validate_and_handle())
@@ -61,10 +85,15 @@ class Asker:
         """Ask for a reply; *begun* are letters that were typed already. Raises `Stopped` and EOFError."""
         self._first = begun_at
         try:
-            text = self._session.prompt([("class:you", label + "  ")], default=begun)
+            text = self._session.prompt([("class:you", label + "  ")], default=begun, pre_run=self._listen)
         except KeyboardInterrupt:
             raise Stopped(self._typed(self._session.default_buffer.text)) from None
         return self._typed(text)
+
+    def _listen(self) -> None:
+        """Look out for news as long as the prompt is there."""
+        if self._news is not None and self._news.awaited:
+            self._session.app.create_background_task(_brought(self._news))
 
     def _typed(self, text: str) -> Typed:
         return Typed(text=text, first=self._first, sent=self._clock.now())
@@ -72,6 +101,17 @@ class Asker:
     def _pressed(self, _: object) -> None:
         if self._first is None:
             self._first = self._clock.now()
+
+
+async def _brought(news: News) -> None:
+    from asyncio import sleep
+
+    from prompt_toolkit.application import run_in_terminal
+
+    while news.awaited:
+        if news.come:
+            await run_in_terminal(news.show)
+        await sleep(LOOK)
 
 
 def choose(question: str, options: Sequence[tuple[str, str]], default: str, say: Callable[[str], None], again: str) -> str:

@@ -15,10 +15,10 @@ from roleplay.wording import error_text
 __all__ = ["reached"]
 
 
-def reached(room: Context, name: str, base_url: str | None, *, chars: int = 8000) -> Opened:
-    """The model called *name*, guarded; its replies have at most *chars*. Raises `Unusable`, `Misconfigured`."""
+def reached(room: Context, name: str, base_url: str | None, *, chars: int = 8000, aloud: bool = True) -> Opened:
+    """The model called *name*, guarded; its replies have at most *chars*, and further tries are told *aloud*. Raises `Unusable`, `Misconfigured`."""
     found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
-    return replace(found, model=guarded(found.model, chars=chars, budget=room.budget(), told=_again))
+    return replace(found, model=guarded(found.model, chars=chars, budget=room.budget(), told=_again if aloud else None))
 
 
 def _again(error: ProviderFailed, seconds: float, number: int) -> None:

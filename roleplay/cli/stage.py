@@ -19,6 +19,7 @@ from roleplay.cli.context import Context, complain, message_language, speak, tel
 from roleplay.cli.frame import after, before
 from roleplay.cli.hangup import HungUp, hearing
 from roleplay.cli.keyboard import Keyboard
+from roleplay.cli.news import News
 from roleplay.cli.partner import broken_off
 from roleplay.cli.prompt import Asker, Stopped, Typed
 from roleplay.cli.questions import ask_once
@@ -98,6 +99,7 @@ class Stage:
     def __init__(self, talk: Talk, *, keys: Keys, screen: Console, speed: float, asker: Asks | None = None) -> None:
         self.talk, self.keys, self.screen, self.speed = talk, keys, screen, speed
         self.commands = Commands(talk, screen, keys)
+        self.news = News(talk, screen)
         self.asker = asker
         self._out = sys.stdout  # while a plugin is loaded there is another one in its place
         speak(talk.language)
@@ -118,7 +120,10 @@ class Stage:
             reason, code = broken_off(error, self.talk.ready.path, self.talk.session.header, self.talk.ready.choices), error.exit_code
         finally:
             ended = self._end(reason)
-        after(self.talk, self.screen)
+        try:
+            after(self.talk, self.screen)
+        finally:
+            self.talk.close()
         return code if ended else StorageFailed.exit_code
 
     def _end(self, reason: EndReason) -> bool:
@@ -139,6 +144,7 @@ class Stage:
             if session.over:
                 self.screen.print(tell("({name} ends the talk.)", name=self.talk.name), style="bright_black")
                 return
+            self.news.show()
             self._trainee(spoken)
 
     def _partner(self) -> Spoken:
@@ -198,7 +204,7 @@ class Stage:
             self.talk.can_ask()
             from prompt_toolkit.output import create_output
 
-            self.asker = Asker(self.talk.clock, [*COMMANDS], self._toolbar, output=create_output(stdout=self._out))
+            self.asker = Asker(self.talk.clock, [*COMMANDS], self._toolbar, self.news, output=create_output(stdout=self._out))
         try:
             return self.asker.ask(tell("You"), begun=begun, begun_at=at)
         except Stopped as stopped:
@@ -216,17 +222,11 @@ class Stage:
             self._not_kept(error)
             self.talk.clock.set(typed.sent)
             return False
-        earlier, self.talk.before = self.talk.before, None
         if Code.DANGER in step.coding:
+            self.talk.before = None
             self.commands.card(tell(DANGER))
-            return True
-        scores = self.talk.score(step)
-        self.screen.print()
-        if earlier is not None:
-            self.screen.print(show.side_by_side(earlier, (typed.text, scores), self.talk.skills, self.talk.language))
-        if self.talk.ready.choices.feedback == "turn":
-            told = show.after_reply(scores, self.talk.skills, session.header, self.talk.language, width=self.screen.width)
-            self.screen.print(told)
+        else:
+            self.news.expect(step)
         return True
 
     def _kept(self, keep: Callable[[], object]) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from importlib import import_module
 from threading import Event, Thread
 
-from roleplay.assessment import assess_exchange
+from roleplay.assessment import Assessed, assess_exchange
 from roleplay.cli.beginning import LateCoder, Ready, again
+from roleplay.cli.beside import PATIENCE, Beside
 from roleplay.cli.clock import Clock
+from roleplay.cli.coding import Models
 from roleplay.cli.context import Context
+from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Turn
 from roleplay.errors import StorageFailed
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, summarise
+from roleplay.scorecard import CodingTally, Scorecard, summarise
 from roleplay.scoring import Score, Skill
-from roleplay.session import Session, Step
+from roleplay.session import Coder, Session, Step
 from roleplay.variants import render
 
 __all__ = ["Attempt", "Talk"]
@@ -35,7 +39,8 @@ class Talk:
         self.clock.set(_end_of(self.session.turns))
         self.skills: list[Skill] = []
         self.before: Attempt | None = None
-        self._scores: dict[int, tuple[Score, ...]] = {}
+        self.beside: Beside | None = None
+        self._known: dict[int, Assessed] = {}
         self._incomplete = False
         self._can_ask = Event()
         self._loading = Thread(target=self._load)
@@ -45,6 +50,11 @@ class Talk:
     def session(self) -> Session:
         """The session under way; another one after `rewind`."""
         return self.ready.session
+
+    @property
+    def coder(self) -> Coder:
+        """Who marks the codes that the talk is scored by."""
+        return self.session.coder if self.beside is None else self.beside.coder
 
     def load(self) -> None:
         """Begin to make ready what the first reply needs, if that has not begun: while the partner speaks, and not before the first word."""
@@ -66,19 +76,53 @@ class Talk:
             self._incomplete = False
             self.room.skills(self.language)  # says which scorers are left out, and why
 
-    def score(self, step: Step) -> tuple[Score, ...]:
-        """What *step*'s reply is worth."""
+    def code(self, step: Step) -> None:
+        """Have *step*'s reply coded beside the talk, if a model codes it."""
+        self.loaded()
+        if self.beside is not None and Code.DANGER not in step.coding:
+            self.beside.begin(step)
+
+    def there(self, step: Step) -> bool:
+        """Whether it is known what *step*'s reply is worth."""
+        return self.beside is None or step.exchange.reply.index in self._known or self.beside.there(step)
+
+    def score(self, step: Step, *, seconds: float = PATIENCE) -> tuple[Score, ...]:
+        """What *step*'s reply is worth; a model is waited for so many *seconds*."""
+        return self._taken(step, seconds)[2]
+
+    def summed(self, *, seconds: float = PATIENCE) -> Scorecard:
+        """The scorecard so far, with the replies that were made before the talk was taken up again; in *seconds* at the most."""
+        self.loaded()
+        if self.beside is not None:
+            for step in self.session.steps:
+                self.code(step)
+        end = time.monotonic() + seconds
+        tally, scores = CodingTally(), list[Score]()
+        for step in self.session.steps:
+            exchange, coding, found = self._taken(step, max(0.0, end - time.monotonic()))
+            tally.add(exchange.reply.index, coding, found)
+            scores += found
+        return summarise(scores, [skill.id for skill in self.skills], tally)
+
+    def _taken(self, step: Step, seconds: float) -> Assessed:
         self.loaded()
         index = step.exchange.reply.index
-        if index not in self._scores:
+        if index in self._known:
+            return self._known[index]
+        if self.beside is not None and Code.DANGER not in step.coding:
+            taken = self.beside.take(step, seconds)
+            if not self.beside.there(step):  # it may still come
+                return taken
+        else:
             material = self.session.coder.material(step.exchange, step.coding)
-            self._scores[index] = assess_exchange(step.exchange, step.coding, self.skills, material)
-        return self._scores[index]
+            taken = step.exchange, step.coding, assess_exchange(step.exchange, step.coding, self.skills, material)
+        self._known[index] = taken
+        return taken
 
-    def summed(self) -> Scorecard:
-        """The scorecard so far, with the replies that were made before the talk was taken up again."""
-        self.loaded()
-        return summarise((score for step in self.session.steps for score in self.score(step)), [skill.id for skill in self.skills])
+    def close(self) -> None:
+        """Let go of what is still being coded."""
+        if self.beside is not None:
+            self.beside.close()
 
     def rewind(self, *, compare: bool) -> bool:
         """Go back before the last reply; False if there is none. With *compare*, that reply stays as `before`. Raises `StorageFailed`."""
@@ -89,8 +133,11 @@ class Talk:
         left, self.ready = self.ready, fresh
         with suppress(StorageFailed):  # the talk is safe in the new file, and this one lacks no more than its last line
             left.session.end(EndReason.BRANCHED)
-        self.before = (last.text, self._scores.get(last.index, ())) if compare else None
-        self._scores = {index: scores for index, scores in self._scores.items() if index < last.index}
+        known = self._known.get(last.index)
+        self.before = (last.text, known[2] if known is not None else ()) if compare else None
+        self._known = {index: taken for index, taken in self._known.items() if index < last.index}
+        if self.beside is not None:
+            self.beside.forget(last.index)
         self.clock.set(_end_of(self.session.turns))
         return True
 
@@ -112,6 +159,9 @@ class Talk:
             self.skills = [skill for skill in usable if self.language in skill.languages]
             if (self.session.header.model or "offline").partition(":")[0] not in ("offline", "langchain"):
                 import_module("openai")  # takes as long as a short reply; better now than when the partner is to answer
+            marking = self.ready.coders
+            if isinstance(marking, Models):
+                self.beside = Beside(marking(self.language), self.skills)
             self._incomplete = len(usable) < len(self.room.shelf("scorers").found)
         except BaseException as fault:  # whatever it is belongs to whoever waits for it
             self._fault = fault

@@ -56,9 +56,9 @@ class ModelCoder:
         self._lock = Lock()
         self._under_way: set[Reply] = set()
 
-    def code(self, exchange: Exchange) -> Coding:
-        """The codes of *exchange*; a coding with a *failure* if there are none. Raises nothing."""
-        return self._code(exchange, self.rules.code(exchange))
+    def code(self, exchange: Exchange, ruled: Coding | None = None) -> Coding:
+        """The codes of *exchange*; a coding with a *failure* if there are none. *ruled* is what the rules say, if that is known. Raises nothing."""
+        return self._code(exchange, ruled or self._ruled(exchange))
 
     def codings(self, exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, Coding]]:
         """Each of *exchanges* with its codes, in their order, with so many requests under way as may be, however many threads ask for them.
@@ -69,7 +69,7 @@ class ModelCoder:
         waiting: deque[tuple[Exchange, Future[Coding]]] = deque()
 
         def ask(most: int) -> None:
-            waiting.extend((each, self.begin(each)) for each in islice(coming, most))
+            waiting.extend((each, self._pool.submit(self._code, each, self._ruled(each))) for each in islice(coming, most))
 
         try:
             ask(2 * self.at_once)
@@ -83,12 +83,9 @@ class ModelCoder:
                     coding.cancel()
                 self.close()
 
-    def begin(self, exchange: Exchange, ruled: Coding | None = None) -> Future[Coding]:
-        """Have *exchange* coded beside what goes on; *ruled* is what the rules say of it, if that is known."""
-        if ruled is None:
-            with self._lock:  # the words of a language are read by one thread at a time
-                ruled = self.rules.code(exchange)
-        return self._pool.submit(self._code, exchange, ruled)
+    def _ruled(self, exchange: Exchange) -> Coding:
+        with self._lock:  # the words of a language are read by one thread at a time
+            return self.rules.code(exchange)
 
     def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
         """What a better wording of the reply can be made from."""

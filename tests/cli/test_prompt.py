@@ -155,3 +155,26 @@ def test_a_question_can_be_left(monkeypatch: pytest.MonkeyPatch, leaving: BaseEx
     """Ctrl-C and Ctrl-D are for whoever asked to deal with."""
     with pytest.raises(type(leaving)):
         Dialog(monkeypatch, leaving).chooses()
+
+
+# news
+
+
+class Feedback:
+    """News that comes as soon as it is looked for, while *keys* are still to be pressed."""
+
+    def __init__(self, keys: PipeInput) -> None:
+        self.keys = keys
+        self.awaited, self.come = True, True
+
+    def show(self) -> None:
+        """Nothing more will come; now the reply is sent."""
+        self.awaited = self.come = False
+        self.keys.send_text("ply\r")
+
+
+def test_news_is_shown_while_a_reply_is_typed(keys: PipeInput) -> None:
+    """And takes nothing of it away."""
+    asker = Asker(Clock(Counting()), [], lambda: "", Feedback(keys), input=keys, output=DummyOutput())
+    keys.send_text("half a re")
+    assert asker.ask("You").text == "half a reply"
