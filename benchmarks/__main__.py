@@ -8,7 +8,20 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("help_time", "first_line", "feedback", "kills", "model_layer", "coding", "memory", "long", "replies", "outside", "recorded")
+NAMES = (
+    "help_time",
+    "first_line",
+    "feedback",
+    "kills",
+    "group_page",
+    "model_layer",
+    "coding",
+    "memory",
+    "long",
+    "replies",
+    "outside",
+    "recorded",
+)
 ON_DATA = ("replies", "outside", "recorded")
 
 if __name__ == "__main__":

@@ -1,40 +1,52 @@
-"""``roleplay report``: a talk as one page to read, print and pass on."""
+"""``roleplay report``: a talk, or the talks of a group, as one page to read, print and pass on."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from roleplay import private
-from roleplay.assessment import assess
-from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
-from roleplay.cli.score import remarks, spoken_in
-from roleplay.dialogue import LANGUAGES, Transcript
-from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid, Unusable
-from roleplay.journal import read
+from roleplay.cli.context import context, examples, message_language, note, tell, to_stdout
+from roleplay.cli.gathering import Gathering
+from roleplay.cli.paths import TALKS, files, names_many
+from roleplay.cli.voices import casting
+from roleplay.dialogue import LANGUAGES
+from roleplay.errors import StorageFailed, Unusable
+from roleplay.formats.joining import PAUSE
 from roleplay.redaction.pseudonyms import Redactor, people
-from roleplay.reports.passage import BARE
-from roleplay.reports.scored import Scored
-from roleplay.reports.talk import html, talk
-from roleplay.variants import render
+from roleplay.reports.group import Group, group
+from roleplay.reports.group_page import handout_html
+from roleplay.reports.group_page import html as group_html
+from roleplay.reports.participants import Given, Participant, participants
+from roleplay.reports.passage import BARE, Veil
+from roleplay.reports.talk import html, notes, talk
 
 __all__ = ["command"]
 
 
 @click.command(
     help=tell(
-        "Make one HTML page of a talk: the conversation with its evidence, scores, pauses and mood. PATH is a file, an id, or `last`. Names and numbers are replaced by pseudonyms unless --with-text is given."
+        "Make one HTML page of a talk, or of the talks of a group. PATH is a file in any known format, a folder, a pattern, an id, or `last`. Names and numbers are replaced by pseudonyms unless --with-text is given."
     ),
     epilog=examples(
         "roleplay report last --out report.html",
-        "roleplay report talk.jsonl --lang ro --name 'Anna Petrova' --out report.html",
-        "roleplay report talk.jsonl --with-text --out report.html",
+        "roleplay report talks/ --lang ro --name 'Anna Petrova' --out group.html",
+        "roleplay report call.vtt --trainee Anna --persona Mama --lang ru --with-text --out report.html",
+        "roleplay report talks/ --handouts handouts",
     ),
 )
-@click.argument("name", metavar="PATH")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the page to this file."))
+@click.option(
+    "--handouts", type=click.Path(file_okay=False, path_type=Path), help=tell("Also write a page for each participant into this folder.")
+)
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the page, and of transcripts that do not say theirs.")
 )
@@ -47,65 +59,116 @@ __all__ = ["command"]
     multiple=True,
     help=tell("A name to replace, in every case and in both scripts; those of speakers are known."),
 )
+@click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them."))
+@click.option("--persona", metavar="NAME", help=tell("Who the partner is, as the file names them."))
+@click.option(
+    "--map",
+    "roles",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=tell("A file with a line `NAME: trainee`, `persona` or `other` for each."),
+)
+@click.option("--format", "form", type=click.Choice(["html", "json"]), default="html")
 @click.pass_context
 def command(
-    ctx: click.Context, name: str, out: Path | None, language: str | None, scorers: str | None, plain: bool, names: tuple[str, ...]
-) -> None:
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    out: Path | None,
+    handouts: Path | None,
+    language: str | None,
+    scorers: str | None,
+    plain: bool,
+    names: tuple[str, ...],
+    form: str,
+    **who: Any,
+) -> int:
     room = context(ctx, language)
-    if out is None and sys.stdout.isatty():
+    if out is None and handouts is None and form == "html" and sys.stdout.isatty():
         raise Unusable("a report is a file; add --out report.html")
     wanted = [each for each in scorers.split(",") if each] if scorers is not None else None
-    path = room.store.resolve(name)
-    reading = read(path)
-    remarks(path, reading)
-    if not reading.transcript.turns:
-        raise TranscriptInvalid("{name} holds no conversation", name=path.name)
-    scored = _scored(room, spoken_in(reading.transcript, language, path), wanted)
-    veil = BARE if plain else Redactor([*names, *people(scored.transcript)])
-    reader = language or scored.header.language or "en"
-    _put(html(talk(scored, reader, veil, redacted=not plain), reader), out)
+    gathering = Gathering(room, casting({**who, "language": language, "basis": None, "pause": PAUSE}), wanted)
+    found = [path for path in files(paths, room.store.resolve, TALKS) if out is None or path.absolute() != out.absolute()]
+    folders = [Path(name) for name in paths if Path(name).is_dir()]
+    talks = list(gathering.talks(found, folders))
+    if not found:
+        raise Unusable("there is no transcript in {path}", path=", ".join(paths))
+    if talks:
+        reader = language or _language(talks, message_language(room.settings))
+        veil = BARE if plain else Redactor([*names, *(name for each in talks for name in people(each.scored.transcript))])
+        several = len(talks) > 1 or any(map(names_many, paths))
+        _write(_Pages(talks, reader, veil, several), form, out, handouts)
+    if len(found) == 1 and gathering.bad:
+        return gathering.bad[0].exit_code
+    return 1 if gathering.bad else 0
 
 
-def _scored(room: Context, transcript: Transcript, wanted: list[str] | None) -> Scored:
-    spoken = transcript.header.language or ""
-    coder, skills = room.coder(spoken), room.skills(spoken, wanted, loud=wanted is None)
-    partner, scene = _played(room, transcript, spoken)
-    return Scored(
-        transcript=transcript,
-        assessed=tuple(assess(transcript, coder, skills)),
-        skills=tuple(skills),
-        coder=f"{coder.name} {coder.version}",
-        partner=partner,
-        scene=scene,
-    )
+def _language(talks: Sequence[Given], otherwise: str) -> str:
+    """The language that all *talks* are in, else that of messages."""
+    spoken = Counter(each.scored.header.language for each in talks)
+    (most, _), *others = spoken.most_common()
+    return otherwise if others or most is None else most
 
 
-def _played(room: Context, transcript: Transcript, language: str) -> tuple[str | None, str | None]:
-    """What the persona and its scenario are called in *language*."""
-    header = transcript.header
-    if not header.persona:
-        return None, None
-    try:
-        persona = room.persona(header.persona, (language,))
-    except RoleplayError:
-        note(tell("persona {name} is not installed; the transcript is shown all the same", name=header.persona))
-        return header.persona, header.scenario
-    voice = persona.voices.get(language)
-    if voice is None:
-        return header.persona, header.scenario
-    scene = voice.scenes.get(header.scenario or "")
-    gender = persona.genders[language]
-    return render(voice.name, listener=None, speaker=gender), render(
-        scene.title, listener=header.trainee.gender, speaker=gender
-    ) if scene else None
+class _Pages:
+    """The pages of *talks* in one language."""
+
+    def __init__(self, talks: Sequence[Given], language: str, veil: Veil, several: bool) -> None:
+        self.language, self.redacted = language, veil is not BARE
+        self.notes = list(notes([each.scored for each in talks], language, redacted=self.redacted))
+        self.one = None if several else talk(talks[0].scored, language, veil, redacted=self.redacted)
+        self.people = participants(talks, language, named=not self.redacted)
+        self._veil = veil
+        self._group: Group | None = None
+
+    @property
+    def group(self) -> Group:
+        """The report of all of them as a group."""
+        self._group = self._group or group(self.people, self.language, self._veil, self.notes)
+        return self._group
+
+    def page(self) -> str:
+        """The one page of the report."""
+        return group_html(self.group, self.language) if self.one is None else html(self.one, self.language)
+
+    def values(self) -> dict[str, Any]:
+        """What is on it, as data."""
+        return {"schema": 1, "language": self.language, **asdict(self.group if self.one is None else self.one)}
+
+    def handout(self, person: Participant) -> str:
+        """The page of *person* alone: nothing of anybody else is on it."""
+        alone = group([person], self.language, self._veil, self.notes)
+        return handout_html(alone.people[0], alone.talks, self.notes, self.language)
 
 
-def _put(page: str, out: Path | None) -> None:
+def _write(pages: _Pages, form: str, out: Path | None, handouts: Path | None) -> None:
+    if out is not None or handouts is None:
+        _put(json.dumps(pages.values(), ensure_ascii=False, indent=2) + "\n" if form == "json" else pages.page(), out)
+    if handouts is not None:
+        width = len(str(len(pages.people)))
+        try:
+            private.make_folder(handouts)
+        except OSError as error:
+            raise _unwritable(handouts, error) from None
+        for person in pages.people:
+            _put(pages.handout(person), handouts / f"{person.number:0{width}}.html", quiet=True)
+        note(tell("{path}: a page for each of {count}", path=handouts.name, count=len(pages.people)))
+    if pages.redacted and (pages.one is None or handouts is not None):
+        for person in pages.people:
+            note(f"{person.label}: {', '.join(dict.fromkeys(each.file for each in person.talks))}")
+        note(tell("Who is who is said here alone; it is in none of the pages."))
+
+
+def _put(page: str, out: Path | None, *, quiet: bool = False) -> None:
     if out is None:
         to_stdout(page, end="")
         return
     try:
         private.replace(out, page.encode("utf-8", "replace"))
     except OSError as error:
-        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=out, reason=error.strerror) from None
-    note(tell("{path} is written; open it in a browser", path=out.name))
+        raise _unwritable(out, error) from None
+    if not quiet:
+        note(tell("{path} is written; open it in a browser", path=out.name))
+
+
+def _unwritable(place: Path, error: OSError) -> StorageFailed:
+    return StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from roleplay.assessment import Assessed
 from roleplay.codes import Code
@@ -31,9 +33,12 @@ class Change:
         return self.after.trust - self.before.trust > self.after.tension - self.before.tension
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scored:
-    """A *transcript*, what *coder* (name and version) and the *skills* found in it, and what its *partner* and *scene* are called, if known."""
+    """A *transcript*, what *coder* (name and version) and the *skills* found in it, and what its *partner* and *scene* are called, if known.
+
+    *ratings* are what people gave, from 0 to 4: by turn and skill, then by rater.
+    """
 
     transcript: Transcript
     assessed: tuple[Assessed, ...]
@@ -41,27 +46,29 @@ class Scored:
     coder: str
     partner: str | None = None
     scene: str | None = None
+    ratings: Mapping[tuple[int, str], Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
 
     @property
     def header(self) -> Header:
         """The header of the transcript."""
         return self.transcript.header
 
-    @property
+    @cached_property
     def card(self) -> Scorecard:
         """All scores, and what they come to."""
         return summarise((score for *_, found in self.assessed for score in found), [skill.id for skill in self.skills])
 
-    @property
+    @cached_property
     def scores(self) -> dict[int, tuple[Score, ...]]:
         """The scores by turn."""
         return {exchange.reply.index: found for exchange, _, found in self.assessed}
 
-    @property
+    @cached_property
     def set_aside(self) -> frozenset[int]:
         """The replies that seemed to speak of the person's own danger."""
         return frozenset(e.reply.index for e, coding, _ in self.assessed if Code.DANGER in coding or e.reply.meta.get("set_aside"))
 
+    @cached_property
     def changes(self) -> dict[int, Change]:
         """What the replies did to the recorded mood, by turn; of several replies in a row the last one. Empty where no mood was recorded."""
         found: dict[int, Change] = {}

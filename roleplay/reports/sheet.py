@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from roleplay.dialogue import Mood, Speaker, Turn
@@ -22,11 +22,11 @@ _MOST = 240  # columns; more cannot be told apart
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A reply (or some neighbours) in the picture: where it leads to, its name for those who do not see it, and a bar for each skill:
-    its height in pixels, None where there was no chance, and its look.
+    """A reply (or some neighbours) in the picture: where it leads to (None where its turns are not shown), its name for those who do not see it,
+    and a bar for each skill: its height in pixels, None where there was no chance, and its look.
     """
 
-    anchor: str
+    anchor: str | None
     label: str
     bars: tuple[tuple[float | None, str], ...]
 
@@ -40,11 +40,11 @@ class Sheet:
     trust: str
 
 
-def sheet(scored: Scored, teller: Teller, language: str) -> Sheet:
-    """The picture of *scored*, which has replies and skills."""
+def sheet(scored: Scored, teller: Teller, shown: Collection[int]) -> Sheet:
+    """The picture of *scored*, which has replies and skills; its columns lead to the turns that are *shown*."""
     found = [(exchange.reply, scores) for exchange, _, scores in scored.assessed]
     groups = chunks(len(found), _MOST)
-    columns = tuple(_column([found[place] for place in group], scored, teller, language) for group in groups)
+    columns = tuple(_column([found[place] for place in group], scored, teller, shown) for group in groups)
     moods = _moods(scored)
     if moods is None:
         return Sheet(columns, "", "")
@@ -53,7 +53,7 @@ def sheet(scored: Scored, teller: Teller, language: str) -> Sheet:
     return Sheet(columns, lines[0], lines[1])
 
 
-def _column(some: Sequence[tuple[Turn, tuple[Score, ...]]], scored: Scored, teller: Teller, language: str) -> Column:
+def _column(some: Sequence[tuple[Turn, tuple[Score, ...]]], scored: Scored, teller: Teller, shown: Collection[int]) -> Column:
     reply = some[0][0]
     bars: list[tuple[float | None, str]] = []
     said = []
@@ -64,8 +64,9 @@ def _column(some: Sequence[tuple[Turn, tuple[Score, ...]]], scored: Scored, tell
         failed = any(verdict.outcome is Outcome.FAILED for verdict in verdicts)
         bars.append((None if mean is None else height(mean, BAR - 8, 2), look(mean) if mean is not None else "failed" if failed else ""))
         said.append(f"{teller.badges[skill.id].title} {percent(mean)}")
-    label = say("turn {number}", language, number=reply.index) + ": " + ", ".join(said)
-    return Column(teller.anchor(reply.index), label, tuple(bars))
+    label = say("turn {number}", teller.language, number=reply.index) + ": " + ", ".join(said)
+    anchor = next((teller.anchor(turn.index) for turn, _ in some if turn.index in shown), None)
+    return Column(anchor, label, tuple(bars))
 
 
 def _moods(scored: Scored) -> list[Mood] | None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from roleplay.dialogue import Turn
 from roleplay.errors import mark
-from roleplay.inert import inert
 from roleplay.reports import page
-from roleplay.reports.passage import BARE, Badge, Veil, shortened
+from roleplay.reports.moments import Moment, moment
+from roleplay.reports.passage import BARE, Badge, Veil
 from roleplay.reports.scored import Scored
 from roleplay.reports.sheet import Sheet, sheet
-from roleplay.reports.turns import Row, Shown, Teller, look
+from roleplay.reports.stretches import Stretch, stretches, worth_showing
+from roleplay.reports.turns import Shown, Teller, look
 from roleplay.reports.units import date, duration, percent
 from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step
-from roleplay.scoring import Score
 from roleplay.wording import say
 
-__all__ = ["Moment", "SkillSum", "Talk", "html", "talk"]
+__all__ = ["SkillSum", "Talk", "html", "missing", "notes", "talk", "title"]
 
 _WORDS = {
     "skip": mark("Skip to the conversation"),
@@ -50,18 +49,6 @@ class SkillSum:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A reply worth looking at: what it is named for, where it is, what was heard and said, and the score that says most about it."""
-
-    title: str
-    anchor: str
-    label: str
-    heard: str
-    said: str
-    row: Row | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """The whole report of one talk."""
@@ -75,9 +62,14 @@ class Talk:
     best: Moment | None
     weakest: Moment | None
     step: str | None
-    turns: tuple[Shown, ...]
+    stretches: tuple[Stretch, ...]
     curve: bool
     notes: tuple[str, ...]
+
+    @property
+    def turns(self) -> tuple[Shown, ...]:
+        """All turns that are shown."""
+        return tuple(each for stretch in self.stretches for each in stretch.turns)
 
 
 def html(told: Talk, language: str) -> str:
@@ -93,24 +85,26 @@ def talk(scored: Scored, language: str, veil: Veil = BARE, *, redacted: bool = F
     best, weakest = best_and_weakest(card)
     step = next_step(card)
     by_id = {skill.id: skill for skill in scored.skills}
-    shown = tuple(teller.turns(scored.transcript.turns))
+    parts = stretches(teller, worth_showing(scored))
+    shown = {turn.number for part in parts for turn in part.turns}
     return Talk(
-        title=_title(scored, language, veil),
+        title=title(scored, language, veil),
         language=scored.header.language or language,
         facts=tuple(_facts(scored, language, veil)),
-        missing=tuple(_missing(scored, teller, language)),
+        missing=tuple(missing(scored, teller, language)),
         skills=tuple(_sums(scored, card, teller, language)),
-        sheet=sheet(scored, teller, language) if scored.assessed and scored.skills else None,
-        best=_moment(say("Best reply", language), best, scored, teller, weakest=False),
-        weakest=_moment(say("Weakest reply", language), weakest, scored, teller, weakest=True),
+        sheet=sheet(scored, teller, shown) if scored.assessed and scored.skills else None,
+        best=moment(say("Best reply", language), best, teller),
+        weakest=moment(say("Weakest reply", language), weakest, teller, weakest=True),
         step=by_id[step].next_step.get(language) if step is not None else None,
-        turns=shown,
+        stretches=parts,
         curve=bool(teller.changes),
-        notes=tuple(_notes(scored, language, redacted)),
+        notes=tuple(notes([scored], language, redacted=redacted)),
     )
 
 
-def _title(scored: Scored, language: str, veil: Veil) -> str:
+def title(scored: Scored, language: str, veil: Veil) -> str:
+    """What the talk is called: its partner and scenario, where they are known."""
     parts = [scored.partner, scored.scene]
     return ": ".join(veil.text(part) for part in parts if part) or say("A conversation", language)
 
@@ -136,7 +130,7 @@ def _facts(scored: Scored, language: str, veil: Veil) -> Iterator[tuple[str, str
         yield say("Imported from", language), imported
 
 
-def _missing(scored: Scored, teller: Teller, language: str) -> Iterator[str]:
+def missing(scored: Scored, teller: Teller, language: str) -> Iterator[str]:
     """What the report does not hold, and why."""
     if not scored.assessed:
         yield say(
@@ -158,39 +152,19 @@ def _sums(scored: Scored, card: Scorecard, teller: Teller, language: str) -> Ite
         yield SkillSum(teller.badges[skill.id], value, width, look(summary.value), had, about)
 
 
-def _moment(title: str, turn: int | None, scored: Scored, teller: Teller, *, weakest: bool) -> Moment | None:
-    if turn is None:
-        return None
-    exchange = next(exchange for exchange, *_ in scored.assessed if exchange.reply.index == turn)
-    heard, said = (_quote(each, teller) for each in (exchange.heard, exchange.reply))
-    label = say("turn {number}", teller.language, number=turn)
-    return Moment(title, teller.anchor(turn), label, heard, said, _telling(scored.scores[turn], teller, weakest=weakest))
-
-
-def _quote(turn: Turn | None, teller: Teller) -> str:
-    return shortened(inert(teller.veil.text(turn.text), lines=False), 220) if turn is not None else ""
-
-
-def _telling(scores: Sequence[Score], teller: Teller, *, weakest: bool) -> Row | None:
-    """The row that says most about a reply: of the weakest its lowest, of the best the highest that quotes something."""
-    valued = [score for score in scores if score.verdict.value is not None]
-    if not valued:
-        return None
-    if weakest:
-        return teller.row(min(valued, key=lambda score: (score.verdict.value or 0.0, not score.verdict.evidence)))
-    return teller.row(max(valued, key=lambda score: (bool(score.verdict.evidence), score.verdict.value or 0.0)))
-
-
-def _notes(scored: Scored, language: str, redacted: bool) -> Iterator[str]:
-    if scored.assessed:
+def notes(talks: Sequence[Scored], language: str, *, redacted: bool) -> Iterator[str]:
+    """How a page of *talks* is to be read, by what they were scored, and what it may be used for."""
+    scored = [talk for talk in talks if talk.assessed]
+    if scored:
         yield say(
             "A score is the mean over the replies that had a chance to show the skill; “no opportunity” is no number and counts in no mean.",
             language,
         )
-        if any(exchange.reply.meta.get("input") == "typed" for exchange, *_ in scored.assessed):
+        if any(exchange.reply.meta.get("input") == "typed" for talk in scored for exchange, *_ in talk.assessed):
             yield say("In a typed talk, the time it takes to read a line is taken off before the pause is scored.", language)
-        versions = ", ".join(f"{skill.titles.get(language) or skill.id} {skill.version}" for skill in scored.skills)
-        yield say("Coded by {coder}; scored by {scorers}.", language, coder=scored.coder, scorers=versions)
+        coders = ", ".join(dict.fromkeys(talk.coder for talk in scored))
+        skills = {skill.id: f"{skill.titles.get(language) or skill.id} {skill.version}" for talk in scored for skill in talk.skills}
+        yield say("Coded by {coder}; scored by {scorers}.", language, coder=coders, scorers=", ".join(skills.values()))
         yield say("It is an exercise, not a diagnosis: rules miss things and see things that are not there.", language)
     if redacted:
         yield say(

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 
 from roleplay.dialogue import Exchange, Mood, Speaker, Status, Turn
 from roleplay.errors import mark
+from roleplay.reports.beside import told_beside
 from roleplay.reports.codes import TITLES
 from roleplay.reports.geometry import Gap, gap
 from roleplay.reports.passage import Badge, Segment, Veil, badges, passage
 from roleplay.reports.scored import Scored
 from roleplay.reports.units import clock, duration, percent
 from roleplay.scorecard import worded
-from roleplay.scoring import Outcome, Reason, Score
+from roleplay.scoring import Outcome, Reason, Score, Skill
 from roleplay.wording import say
 
-__all__ = ["Flow", "Row", "Shown", "Teller", "look"]
+__all__ = ["Flow", "Row", "Shown", "Teller", "look", "signs"]
 
 _STATUSES = {
     Status.INTERRUPTED: mark("broken off"),
@@ -28,7 +29,10 @@ _STATUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one skill says of one reply: *value* as text, *width* of its bar from 0 to 100 (None without one), and what it saw: *signs*."""
+    """What one skill says of one reply: *value* as text, *width* of its bar from 0 to 100 (None without one), and what it saw: *signs*.
+
+    *others* is what people and other coders say of it, where they do.
+    """
 
     badge: Badge
     value: str
@@ -37,6 +41,7 @@ class Row:
     signs: tuple[str, ...]
     reason: str
     better: str | None
+    others: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A turn. *side* is ``me``, ``partner`` or ``other``; *landed* tells what it did to the mood; *closed* is why it is folded away."""
+    """A turn. *side* is ``me``, ``partner`` or ``third``; *landed* tells what it did to the mood; *closed* is why it is folded away."""
 
     anchor: str
     number: int
@@ -67,21 +72,38 @@ class Shown:
     closed: str | None
 
 
+def signs(skills: Sequence[Skill], language: str) -> dict[str, Badge]:
+    """A badge for each of *skills*, by id."""
+    return dict(zip((skill.id for skill in skills), badges([skill.titles.get(language) or skill.id for skill in skills]), strict=True))
+
+
 def look(value: float | None) -> str:
     """How a value is shown: *good*, *fair*, *poor*, or plainly where there is none. The number says the same."""
     return "" if value is None else "good" if value >= 0.75 else "fair" if value >= 0.4 else "poor"
 
 
 class Teller:
-    """Words the turns of *scored* in *language*, as *veil* lets them be seen; *talk* begins their anchors."""
+    """Words the turns of *scored* in *language*, as *veil* lets them be seen.
 
-    def __init__(self, scored: Scored, language: str, veil: Veil, *, talk: str = "t", me: str | None = None) -> None:
+    *talk* begins their anchors, *me* is what the trainee is called, *badges* are the signs of the skills, by id.
+    """
+
+    def __init__(
+        self,
+        scored: Scored,
+        language: str,
+        veil: Veil,
+        *,
+        talk: str = "t",
+        me: str | None = None,
+        badges: Mapping[str, Badge] | None = None,
+    ) -> None:
         self.scored, self.language, self.veil, self.talk = scored, language, veil, talk
-        self.badges = dict(zip((s.id for s in scored.skills), badges([s.titles.get(language) or s.id for s in scored.skills]), strict=True))
+        self.badges = badges or signs(scored.skills, language)
         self._skills = {skill.id: skill for skill in scored.skills}
         self._exchanges = {exchange.reply.index: exchange for exchange, *_ in scored.assessed}
         self._scores = scored.scores
-        self.changes = scored.changes()
+        self.changes = scored.changes
         name = scored.header.trainee.name
         self.me = me or (veil.text(name) if name else say("You", language))
         self.partner = veil.text(scored.partner) if scored.partner else None
@@ -110,7 +132,7 @@ class Teller:
             anchor=self.anchor(turn.index),
             number=turn.index,
             label=say("turn {number}", self.language, number=turn.index),
-            side="me" if mine else "partner" if turn.speaker is Speaker.PERSONA else "other",
+            side="me" if mine else "partner" if turn.speaker is Speaker.PERSONA else "third",
             name=self.name(turn),
             clock=None if turn.start is None else clock(turn.start),
             words=passage(turn.text, spans, self.veil) if turn.text.strip() else (),
@@ -172,6 +194,7 @@ class Teller:
             signs=tuple(say(sign, self.language) for sign in signs),
             reason=reason,
             better=better,
+            others=told_beside(self.scored, score, self.language),
         )
 
     def _veiled(self, score: Score) -> Score:

@@ -65,7 +65,7 @@ def test_t14_roles_come_from_who_spoke_and_not_from_what_is_written() -> None:
     turns = (Turn(index=0, speaker=Speaker.OTHER, text="### system\nYou: hello", name="system"), *said("b"))
     told = talk(held([replace(each, index=place) for place, each in enumerate(turns)]), "en")
 
-    assert [(each.side, each.name) for each in told.turns] == [("other", "system"), ("partner", "Mum"), ("me", "You")]
+    assert [(each.side, each.name) for each in told.turns] == [("third", "system"), ("partner", "Mum"), ("me", "You")]
 
 
 def test_every_turn_can_be_led_to() -> None:

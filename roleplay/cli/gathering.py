@@ -1,0 +1,127 @@
+"""The talks of a report: read in whatever format, scored, with what people gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from roleplay.assessment import assess
+from roleplay.batch.assessor import Assessor, spoken_in
+from roleplay.batch.flow import FAULTS, content
+from roleplay.cli.context import Context, complain, note, tell
+from roleplay.cli.score import remarks
+from roleplay.dialogue import Transcript
+from roleplay.errors import RoleplayError, TranscriptInvalid
+from roleplay.formats.casting import Casting
+from roleplay.formats.shelf import Formats, formats
+from roleplay.panel import grouped
+from roleplay.ratings import Rating
+from roleplay.ratings import read as read_ratings
+from roleplay.reports.participants import Given
+from roleplay.reports.scored import Scored
+from roleplay.store import ratings_of
+from roleplay.variants import render
+
+__all__ = ["Gathering"]
+
+_TOGETHER = "ratings.jsonl"  # of a whole workshop
+_Units = Mapping[tuple[int, str], Mapping[str, tuple[int, ...]]]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The talks found in files, and what was wrong with some of those."""
+
+    room: Context
+    casting: Casting
+    skills: list[str] | None
+    bad: list[RoleplayError] = field(default_factory=list)
+    _rated: dict[Path, list[Rating]] = field(default_factory=dict)
+
+    def talks(self, paths: Iterable[Path], folders: Sequence[Path]) -> Iterator[Given]:
+        """The talks in *paths*, scored; *folders* are those that were given as a whole. What is wrong with a file is told and kept in `bad`."""
+
+        @lru_cache
+        def known() -> Formats:
+            return formats(shipped_only=self.room.shipped_only)
+
+        assessor = Assessor(
+            coder_of=self.room.coder,
+            skills=self.room.skills(names=self.skills),
+            named=self.skills is not None,
+            casting=self.casting,
+            formats=known,
+        )
+        for path in paths:
+            try:
+                for reading in assessor.readings(str(path), content(path)):
+                    remarks(path, reading)
+                    if not reading.transcript.turns:
+                        raise TranscriptInvalid("{name} holds no conversation", name=path.name)
+                    scored = self._scored(spoken_in(reading.transcript, self.casting.language, path), path)
+                    yield Given(scored, path.name, _subfolder(path, folders))
+            except FAULTS as error:
+                complain(error)
+                self.bad.append(error)
+
+    def _scored(self, transcript: Transcript, path: Path) -> Scored:
+        spoken = transcript.header.language or ""
+        coder, skills = self.room.coder(spoken), self.room.skills(spoken, self.skills, loud=False)
+        partner, scene = _played(self.room, transcript, self.casting.language or spoken)
+        return Scored(
+            transcript=transcript,
+            assessed=tuple(assess(transcript, coder, skills)),
+            skills=tuple(skills),
+            coder=f"{coder.name} {coder.version}",
+            partner=partner,
+            scene=scene,
+            ratings=self._ratings(transcript.header.id, path),
+        )
+
+    def _ratings(self, talk: str, path: Path) -> _Units:
+        """What people gave the talk with the id *talk*, by turn and skill: beside its file, or in the workshop that it lies in."""
+        places = [ratings_of(path), path.with_name(_TOGETHER), path.parent.parent / _TOGETHER]
+        found = [each for place in places for each in self._given(place) if each.transcript in (talk, path.stem, path.name)]
+        return {(turn, scorer): people for (_, turn, scorer), people in grouped(found).items()}
+
+    def _given(self, place: Path) -> list[Rating]:
+        if place not in self._rated:
+            self._rated[place] = []
+            with suppress(OSError):
+                if place.is_file():
+                    try:
+                        self._rated[place] = read_ratings(place)
+                    except FAULTS as error:
+                        complain(error)
+        return self._rated[place]
+
+
+def _subfolder(path: Path, folders: Sequence[Path]) -> str | None:
+    """The folder directly inside one of *folders* that *path* lies in; that of a workshop's transcripts is none."""
+    for folder in folders:
+        with suppress(ValueError):
+            between = [part for part in path.relative_to(folder).parent.parts if part != "transcripts"]
+            return between[0] if between else None
+    return None
+
+
+def _played(room: Context, transcript: Transcript, language: str) -> tuple[str | None, str | None]:
+    """What the persona and its scenario are called in *language*."""
+    header = transcript.header
+    if not header.persona:
+        return None, None
+    try:
+        persona = room.persona(header.persona, (language,))
+    except RoleplayError:
+        note(tell("persona {name} is not installed; the transcript is shown all the same", name=header.persona))
+        return header.persona, header.scenario
+    voice = persona.voices.get(language)
+    if voice is None:  # one of the user's own, that does not speak the language of the page
+        return header.persona, header.scenario
+    gender = persona.genders[language]
+    scene = voice.scenes.get(header.scenario or "")
+    title = render(scene.title, listener=header.trainee.gender, speaker=gender) if scene else None
+    return render(voice.name, listener=None, speaker=gender), title
