@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from roleplay.assessment import assess
 from roleplay.batch.assessor import Assessor, spoken_in
-from roleplay.batch.flow import FAULTS, content
+from roleplay.batch.flow import content
+from roleplay.batch.work import FAULTS
+from roleplay.cli.bars import Bar
+from roleplay.cli.coding import useless_of
 from roleplay.cli.context import Context, complain, note, tell
 from roleplay.cli.score import remarks
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, TranscriptInvalid
-from roleplay.formats.casting import Casting
-from roleplay.formats.shelf import Formats, formats
+from roleplay.journal import read
 from roleplay.panel import grouped
 from roleplay.ratings import Rating
 from roleplay.ratings import read as read_ratings
+from roleplay.record import Reading
 from roleplay.reports.participants import Given
 from roleplay.reports.scored import Scored
 from roleplay.store import ratings_of
@@ -33,53 +35,55 @@ _Units = Mapping[tuple[int, str], Mapping[str, tuple[int, ...]]]
 
 @dataclass(slots=True)
 class Gathering:
-    """The talks found in files, and what was wrong with some of those."""
+    """The talks found in files by *assessor*, and what was wrong with some of those; while they are worked on, the *bar* tells how far it is."""
 
     room: Context
-    casting: Casting
-    skills: list[str] | None
+    assessor: Assessor
+    bar: Bar
     bad: list[RoleplayError] = field(default_factory=list)
     _rated: dict[Path, list[Rating]] = field(default_factory=dict)
 
     def talks(self, paths: Iterable[Path], folders: Sequence[Path]) -> Iterator[Given]:
         """The talks in *paths*, scored; *folders* are those that were given as a whole. What is wrong with a file is told and kept in `bad`."""
-
-        @lru_cache
-        def known() -> Formats:
-            return formats(shipped_only=self.room.shipped_only)
-
-        assessor = Assessor(
-            coder_of=self.room.coder,
-            skills=self.room.skills(names=self.skills),
-            named=self.skills is not None,
-            casting=self.casting,
-            formats=known,
-        )
-        for path in paths:
+        for path in self.bar.over(paths):
             try:
-                for reading in assessor.readings(str(path), content(path)):
-                    remarks(path, reading)
+                for reading in self._readings(path):
+                    with self.bar.aside() if reading.remarks else nullcontext():
+                        remarks(path, reading)
                     if not reading.transcript.turns:
                         raise TranscriptInvalid("{name} holds no conversation", name=path.name)
-                    scored = self._scored(spoken_in(reading.transcript, self.casting.language, path), path)
+                    scored = self._scored(spoken_in(reading.transcript, self.assessor.casting.language, path), path)
                     yield Given(scored, path.name, _subfolder(path, folders))
             except FAULTS as error:
-                complain(error)
-                self.bad.append(error)
+                self._blame(error)
+
+    def _readings(self, path: Path) -> list[Reading]:
+        data = content(path)
+        return [read(path)] if data is None else self.assessor.readings(str(path), data)
 
     def _scored(self, transcript: Transcript, path: Path) -> Scored:
         spoken = transcript.header.language or ""
-        coder, skills = self.room.coder(spoken), self.room.skills(spoken, self.skills, loud=False)
-        partner, scene = _played(self.room, transcript, self.casting.language or spoken)
+        coder = self.assessor.coder_of(spoken)
+        skills = [skill for skill in self.assessor.skills if self.assessor.named or spoken in skill.languages]
+        assessed = tuple(assess(transcript, coder, skills))
+        useless = useless_of(self.assessor.coder_of)
+        if useless is not None:
+            raise useless
+        partner, scene = _played(self.room, transcript, self.assessor.casting.language or spoken)
         return Scored(
             transcript=transcript,
-            assessed=tuple(assess(transcript, coder, skills)),
+            assessed=assessed,
             skills=tuple(skills),
             coder=f"{coder.name} {coder.version}",
             partner=partner,
             scene=scene,
             ratings=self._ratings(transcript.header.id, path),
         )
+
+    def _blame(self, error: RoleplayError) -> None:
+        with self.bar.aside():
+            complain(error)
+        self.bad.append(error)
 
     def _ratings(self, talk: str, path: Path) -> _Units:
         """What people gave the talk with the id *talk*, by turn and skill: beside its file, or in the workshop that it lies in."""
@@ -95,7 +99,8 @@ class Gathering:
                     try:
                         self._rated[place] = read_ratings(place)
                     except FAULTS as error:
-                        complain(error)
+                        with self.bar.aside():
+                            complain(error)
         return self._rated[place]
 
 

@@ -13,9 +13,12 @@ from typing import Any
 import click
 
 from roleplay import private
+from roleplay.cli.bars import Bar
+from roleplay.cli.coding import BASE_URL, CODER, coders
 from roleplay.cli.context import context, examples, message_language, note, tell, to_stdout
 from roleplay.cli.gathering import Gathering
 from roleplay.cli.paths import TALKS, files, names_many
+from roleplay.cli.scoring import assessor_of, order_of
 from roleplay.cli.voices import casting
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed, Unusable
@@ -51,6 +54,8 @@ __all__ = ["command"]
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of the page, and of transcripts that do not say theirs.")
 )
 @click.option("--scorers", "scorers", metavar="A,B", help=tell("Only these skills."))
+@CODER
+@BASE_URL
 @click.option("--with-text", "plain", is_flag=True, help=tell("Show words and names as they are."))
 @click.option(
     "--name",
@@ -77,6 +82,8 @@ def command(
     handouts: Path | None,
     language: str | None,
     scorers: str | None,
+    coder: str | None,
+    base_url: str | None,
     plain: bool,
     names: tuple[str, ...],
     form: str,
@@ -86,10 +93,14 @@ def command(
     if out is None and handouts is None and form == "html" and sys.stdout.isatty():
         raise Unusable("a report is a file; add --out report.html")
     wanted = [each for each in scorers.split(",") if each] if scorers is not None else None
-    gathering = Gathering(room, casting({**who, "language": language, "basis": None, "pause": PAUSE}), wanted)
     found = [path for path in files(paths, room.store.resolve, TALKS) if out is None or path.absolute() != out.absolute()]
     folders = [Path(name) for name in paths if Path(name).is_dir()]
-    talks = list(gathering.talks(found, folders))
+    skills = room.skills(names=wanted)
+    roles = casting({**who, "language": language, "basis": None, "pause": PAUSE})
+    order = order_of(room, skills, roles, coder, base_url, named=wanted is not None)
+    with Bar(len(found)) as bar:
+        gathering = Gathering(room, assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url)), bar)
+        talks = list(gathering.talks(found, folders))
     if not found:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     if talks:
