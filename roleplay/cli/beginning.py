@@ -16,8 +16,9 @@ from roleplay.cli.choices import Choices, scenario_of
 from roleplay.cli.coding import RULES, Coders, coders
 from roleplay.cli.context import Context, tell
 from roleplay.cli.partner import Cast, cast
+from roleplay.cli.takingup import taken_up
 from roleplay.codes import Coding
-from roleplay.dialogue import LANGUAGES, Exchange, Header, Trainee, Turn
+from roleplay.dialogue import Exchange, Header, Trainee, Turn
 from roleplay.errors import InUse, Unusable
 from roleplay.journal import Journal, read
 from roleplay.ledger import claim
@@ -112,18 +113,17 @@ def conditions(choices: Choices, persona: Persona, scenario: str, identity: str)
 def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
     """Go on from a transcript in a new one that shares the turns before *turn* (all of them when None)."""
     _not_in_use(origin)
-    reading = read(origin)
-    old = reading.transcript
-    if not old.header.persona or old.header.language not in LANGUAGES:
-        raise Unusable("{path} names no persona and language to go on with", path=origin.name)
+    old = taken_up(ctx, origin, read(origin).transcript, choices)
     kept = tuple(t for t in old.turns if turn is None or t.index < turn)
     if turn is not None and turn > (old.turns[-1].index + 1 if old.turns else 0):
         raise Unusable("{path} has no turn {turn}; it has {count}", path=origin.name, turn=turn, count=len(old.turns))
-    persona = ctx.persona(old.header.persona, (old.header.language,))
-    _speaks(persona, old.header.language or "")
+    name, language = old.header.persona or "", old.header.language or ""
+    persona = ctx.persona(name, (language,))
+    _speaks(persona, language)
     _agreed(old.header, persona, choices)
-    coder = _coder(ctx, old.header.language)
-    played_by = cast(ctx, choices, ctx.find("personas", old.header.persona).folder)
+    coder = _coder(ctx, language)
+    played_by = cast(ctx, choices, ctx.find("personas", name).folder)
+    choices = replace(choices, language=language)
     coded_by = _coded_by(ctx, choices)
     path, identity = _place(ctx, choices.save)
     header = replace(
@@ -132,14 +132,15 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
         started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         scenario=scenario_of(persona, old.header.scenario),
         difficulty=old.header.difficulty if old.header.difficulty in DIFFICULTIES else choices.difficulty,
+        persona_version=persona.version,
         persona_hash=persona.hash,
+        trainee=replace(old.header.trainee, address=old.header.trainee.address or _address(choices, persona)),
         seed=old.header.seed if choices.seed is None else choices.seed,
         model=choices.model,
         parent=old.header.id,
         branch_turn=len(kept),
     )
-    journal = Journal.create(path, header)
-    ready = _ready(persona, header, path, replace(choices, language=old.header.language), journal, coder, played_by, coded_by)
+    ready = _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by, coded_by)
     carry(ready, kept)
     return ready
 

@@ -31,6 +31,7 @@ class Asked:
     save: Path | None = None
     origin: str | None = None
     turn: int | None = None
+    voice: str | None = None
     changed: bool = False
     form: str = "text"
 
@@ -54,6 +55,10 @@ class Choices:
     model: str = "offline"
     base_url: str | None = None
     coder: str = "rules"
+    partner: str | None = None
+    spoken: str | None = None
+    voice: str | None = None
+    """The persona and the language that were asked for by name, and whose place in an imported talk is taken."""
 
 
 def choices_of(room: Context, asked: Asked) -> Choices:
@@ -82,6 +87,9 @@ def choices_of(room: Context, asked: Asked) -> Choices:
         model=model,
         base_url=asked.base_url or (settled("base_url") if kept_model else None),
         coder=asked.coder or "rules",
+        partner=asked.persona,
+        spoken=asked.language,
+        voice=asked.voice,
     )
 
 

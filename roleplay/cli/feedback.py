@@ -61,14 +61,15 @@ def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> Rende
 
 
 def said(turns: Sequence[Turn], name: str) -> RenderableType:
-    """What was said, the persona as *name*."""
+    """What was said, the persona as *name*, who is neither of the two by their own."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
     for turn in turns:
         partner = turn.speaker is Speaker.PERSONA
         words = Text(inert(turn.text)) if turn.text.strip() else Text(tell("(silence)"), "bright_black")
-        table.add_row(Text(name if partner else tell("You"), "bold magenta" if partner else "bold"), words)
+        other = inert(turn.name or "?", lines=False) if turn.speaker is Speaker.OTHER else tell("You")
+        table.add_row(Text(name if partner else other, "bold magenta" if partner else "bold"), words)
     return Padding(Constrain(table, WIDTH), (0, 0, 1, 0))
 
 

@@ -26,6 +26,7 @@ __all__ = ["command"]
         "roleplay practice difficult_client --model ollama:gemma3 --coder ollama:gemma3",
         "roleplay practice difficult_client --format json < replies.txt",
         "roleplay practice --from last --turn 4",
+        "roleplay practice difficult_client --from call.jsonl --turn 12 --as Ana",
     ),
 )
 @click.argument("persona", required=False)
@@ -46,6 +47,7 @@ __all__ = ["command"]
 @click.option("--speed", type=click.FloatRange(0, 100), help=tell("How fast the partner speaks on a terminal; 0 shows lines at once."))
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help=tell("Keep the transcript in this file."))
 @click.option("--from", "origin", metavar="TRANSCRIPT", help=tell("Go on from a transcript, as a branch."))
+@click.option("--as", "voice", metavar="NAME", help=tell("With --from an imported talk: whose place you take."))
 @click.option("--changed", is_flag=True, help=tell("With --from: go on although the persona has changed since."))
 @click.option("--turn", type=click.IntRange(0), help=tell("With --from: the turn to try again."))
 @click.option(
@@ -57,6 +59,8 @@ def command(ctx: click.Context, /, **given: Any) -> int:
     room = context(ctx, asked.language)
     if asked.turn is not None and not asked.origin:
         raise Unusable("--turn goes with --from")
+    if asked.voice is not None and not asked.origin:
+        raise Unusable("--as goes with --from")
     if sys.stdin.isatty() and sys.stdout.isatty() and asked.form == "text":
         from roleplay.cli.stage import play
 
