@@ -83,10 +83,12 @@ class Asker:
 
     def ask(self, label: str, *, begun: str = "", begun_at: float | None = None) -> Typed:
         """Ask for a reply; *begun* are letters that were typed already. Raises `Stopped` and EOFError."""
+        from asyncio import CancelledError
+
         self._first = begun_at
         try:
             text = self._session.prompt([("class:you", label + "  ")], default=begun, pre_run=self._listen)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, CancelledError):  # cancelled: Ctrl-C came before the prompt listened for it
             raise Stopped(self._typed(self._session.default_buffer.text)) from None
         return self._typed(text)
 

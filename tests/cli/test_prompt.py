@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 from collections.abc import Iterator
 
@@ -89,6 +90,17 @@ def test_ctrl_c_hands_over_what_was_typed(keys: PipeInput, asker: Asker) -> None
         asker.ask("You")
     assert stopped.value.typed == Typed(text="I was about to", first=1, sent=2)
     assert isinstance(stopped.value, KeyboardInterrupt)
+
+
+def test_ctrl_c_before_the_prompt_listens_stops_it_too(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event loop cancels then instead of interrupting; two Ctrl-C in quick succession are no crash."""
+
+    def cancelled(*_: object, **__: object) -> str:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(asker._session, "prompt", cancelled)
+    with pytest.raises(Stopped):
+        asker.ask("You")
 
 
 def test_ctrl_d_on_an_empty_line_is_the_end(keys: PipeInput, asker: Asker) -> None:
