@@ -15,6 +15,7 @@ NAMES = (
     "kills",
     "group_page",
     "model_layer",
+    "gate",
     "coding",
     "memory",
     "long",

@@ -53,7 +53,7 @@ class ChatActor:
         messages = self.messages(cue)
         tricks = self._tricks(cue)
         meta = {"break_out": tricks} if tricks else {}
-        return Released(self.model, messages, self._moment(cue, messages), lambda: self._written(cue), meta=meta)
+        return Released(self.model, messages, self.moment(cue, messages), lambda: self._written(cue), meta=meta)
 
     def recall(self, turns: tuple[Turn, ...]) -> None:
         """Nothing has to be remembered: a cue holds all that was said."""
@@ -92,8 +92,8 @@ class ChatActor:
             }
         )
 
-    def _moment(self, cue: Cue, messages: Sequence[Message]) -> Moment:
-        """What the gate judges by."""
+    def moment(self, cue: Cue, messages: Sequence[Message]) -> Moment:
+        """What the gate judges the answer to *cue* by, asked for with *messages*."""
         need = self._worded(self.voice.hidden_need)
         told = [line for fact in self.scene.facts if self._may_tell(fact, cue) for line in fact.says]
         kept = [line for fact in self.scene.facts if not self._may_tell(fact, cue) for line in fact.says]

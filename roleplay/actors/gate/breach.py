@@ -13,10 +13,10 @@ class Breach(StrEnum):
 
     METHOD = "method"
     """It tells how to die or to do harm: withheld, and not asked for again."""
-    LANGUAGE = "language"
-    EMPTY = "empty"
     MARKUP = "markup"
     """Lists, links, code or a script: nothing anybody says."""
+    LANGUAGE = "language"
+    EMPTY = "empty"
     LOOPING = "looping"
     ROLE_SWAP = "role_swap"
     """It speaks as the trainee, as the coach or for the firm that the client complains of."""

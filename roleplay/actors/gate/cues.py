@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from roleplay.actors.gate.breach import Breach, Verdict
 from roleplay.actors.gate.moment import Moment
 from roleplay.actors.gate.words import words
+from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
 from roleplay.language.text import Text, fold
 
@@ -41,7 +42,16 @@ _WHEN: Mapping[str, tuple[Breach, Forbidden]] = {
 }
 """When a cue is a breach, and of what, the gravest first."""
 
-_TURNED_ROUND = frozenset({"warm", "mild", "concedes", "opens_up"})
+_TOGETHER: Mapping[str, tuple[Breach, Forbidden, int]] = {
+    "meta": (Breach.ROLE_SWAP, _never, 3),
+    "firm": (Breach.ROLE_SWAP, _never, 3),
+    "helpful": (Breach.ASSISTANT, _never, 2),
+    "clinical": (Breach.HOTLINE, _never, 2),
+    "sweet": (Breach.SOFTENED, lambda moment: moment.angry, 2),
+}
+"""Cues that are a breach only where so many words of one sentence have them."""
+
+_TURNED_ROUND = frozenset({"warm", "mild", "sweet", "opens_up"})
 """What a sharp word in the same sentence makes a reproach of."""
 
 
@@ -54,9 +64,18 @@ def breaches(text: Text, moment: Moment) -> Iterator[Verdict]:
         if breach is Breach.ROLE_SWAP and cue == "coach":
             yield from _as_the_other(text, moment, pack)
         for each in found:
-            turned = cue in _TURNED_ROUND and text.tokens[each.first].sentence in sharp
-            if each.rule.cue == cue and forbidden(moment) and not turned:
+            if each.rule.cue == cue and forbidden(moment) and (cue not in _TURNED_ROUND or _calm(text, each, sharp)):
                 yield Verdict(breach, each.rule.id, *text.span(each.first, each.last))
+    for cue, (breach, forbidden, least) in _TOGETHER.items():
+        places = {each.first: each for each in found if each.rule.cue == cue and (cue not in _TURNED_ROUND or _calm(text, each, sharp))}
+        for sentence in {text.tokens[first].sentence for first in places}:
+            there = sorted(first for first in places if text.tokens[first].sentence == sentence)
+            if len({text.tokens[first].form for first in there}) >= least and forbidden(moment):
+                yield Verdict(breach, places[there[0]].rule.id, *text.span(there[0], places[there[-1]].last))
+
+
+def _calm(text: Text, found: Found, sharp: Container[int]) -> bool:
+    return text.tokens[found.first].sentence not in sharp
 
 
 def _as_the_other(text: Text, moment: Moment, pack: Pack) -> Iterator[Verdict]:

@@ -12,7 +12,7 @@ from roleplay.actors.gate.shape import empty, looping, markup
 from roleplay.actors.gate.tongue import foreign
 from roleplay.actors.gate.words import words
 from roleplay.language.stage import spoken
-from roleplay.language.text import Text
+from roleplay.language.text import Text, fold
 
 __all__ = ["judge", "verdicts"]
 
@@ -34,7 +34,8 @@ def verdicts(sentence: str, so_far: str, moment: Moment) -> Iterator[Verdict]:
 def _whole(sentence: str, text: Text, so_far: str, moment: Moment) -> Iterator[Verdict]:
     """What is wrong with the sentence as a whole."""
     forms = [token.form for token in text.tokens]
-    for breach, place in ((Breach.EMPTY, empty(sentence)), (Breach.MARKUP, markup(sentence))):
+    stand_in = {fold(word) for word in words(moment.language).classes["placeholder"]}
+    for breach, place in ((Breach.EMPTY, empty(sentence, stand_in)), (Breach.MARKUP, markup(sentence))):
         if place:
             yield Verdict(breach, str(breach), *place)
     everything = (0, len(sentence))

@@ -12,6 +12,7 @@ from roleplay.language.pack import load
 __all__ = ["copied", "leaks_hidden", "leaks_prompt"]
 
 _PROMPT, _HIDDEN = 6, 4  # words in a row
+_TELLING = 2  # content words without which words in a row give nothing away
 _TOLD, _FEW = 0.6, 3  # the share, and the least number, of the words of a hidden sentence that give it away
 _COPIED, _SHARE, _MUCH = 5, 0.8, 10
 
@@ -29,10 +30,8 @@ def leaks_hidden(forms: Sequence[str], moment: Moment) -> bool:
     if not moment.hidden:
         return False
     sayable = _sayable(moment)
-    for length in (_FEW, _HIDDEN):  # a short sentence as a whole, a longer one in part
-        there = _secrets(moment.hidden, length, moment.language) - _runs(sayable, length, moment.language)
-        if not there.isdisjoint(_cut(forms, length)):
-            return True
+    if any(_tells(run, moment.language) for run in _secrets(moment.hidden, sayable, moment.language) & _all_runs(forms)):
+        return True
     said = _names(forms, moment.language)
     open_to_all = frozenset[str]().union(*(_content(text, moment.language) for text in sayable))
     for text in moment.hidden:
@@ -79,13 +78,24 @@ def _content(text: str, language: str) -> frozenset[str]:
     return frozenset[str]().union(*_names(_forms(text, language), language))
 
 
-def _secrets(hidden: Iterable[str], length: int, language: str) -> frozenset[Run]:
-    """The runs of *length* words by which what is hidden is known: any of the longest kind, of a shorter kind only whole sentences."""
-    if length == _HIDDEN:
-        return _runs(hidden, length, language)
+def _secrets(hidden: Iterable[str], sayable: Iterable[str], language: str) -> frozenset[Run]:
+    """The words in a row that give away what is *hidden*: any of two lengths, and short sentences as a whole; not what is *sayable*."""
     cut = [words(language).analyse(text) for text in hidden]
     sentences = [tuple(token.form for token in text.tokens[each.first : each.last]) for text in cut for each in text.sentences]
-    return frozenset(forms for forms in sentences if len(forms) == length)
+    short = frozenset(forms for forms in sentences if _FEW <= len(forms) < _PROMPT)
+    runs = [_runs(hidden, length, language) - _runs(sayable, length, language) for length in (_HIDDEN, _PROMPT)]
+    said = frozenset[Run]().union(*(_all_runs(_forms(text, language)) for text in sayable))
+    return short - said | runs[0] | runs[1]
+
+
+def _tells(run: Run, language: str) -> bool:
+    """Whether *run* is long enough, or says enough, to be no chance."""
+    return len(run) != _HIDDEN or len(_names(run, language)) >= _TELLING
+
+
+def _all_runs(forms: Sequence[str]) -> frozenset[Run]:
+    """Every run of words that could give something away."""
+    return frozenset[Run]().union(*(_cut(forms, length) for length in range(_FEW, _PROMPT + 1)))
 
 
 @lru_cache(maxsize=256)

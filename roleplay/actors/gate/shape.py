@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+
+from roleplay.language.text import fold
 
 __all__ = ["empty", "looping", "markup"]
 
 _SILENCE = re.compile(r"[\s.…!?,;:—–\-()\[\]*'\"«»„“”]*")
+_BRACKETED = re.compile(r"\s*[\[<{]([^\]>}]{1,60})[\]>}]\W*")
 _NOTHING = re.compile(r"\W*(?:null|undefined|nan|n/a|\[?silence\]?|<empty>)\W*", re.IGNORECASE)
 _MARKUP = re.compile(
     r"^\s*#{1,6}\s|^\s*[*•]\s|^\s*\d{1,2}\.\s+\*\*|```|\*\*|</?[a-z_|]{1,20}[^>]{0,80}>|\[/?[A-Z]{3,}\]|\]\(|https?://|\bwww\.|[{}|]|^\s*>\s",
@@ -19,8 +22,11 @@ _SHORT, _LONG = 3, 6
 _TIMES = 2
 
 
-def empty(sentence: str) -> tuple[int, int] | None:
-    """Where *sentence* holds no words and no silence either: a placeholder or stray signs."""
+def empty(sentence: str, stand_in: Container[str]) -> tuple[int, int] | None:
+    """Where *sentence* holds no words and no silence either: stray signs, or brackets around a word of *stand_in*, in normal form."""
+    bracketed = _BRACKETED.fullmatch(sentence)
+    if bracketed and any(fold(word) in stand_in for word in re.findall(r"[^\W\d_]+", bracketed[1])):
+        return bracketed.span(1)
     stray = not any(c.isalnum() for c in sentence) and not _SILENCE.fullmatch(sentence)
     return (0, len(sentence)) if stray or _NOTHING.fullmatch(sentence) else None
 

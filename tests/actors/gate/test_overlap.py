@@ -11,7 +11,7 @@ SECRET = "That Wednesday night I had the ambulance out, a hundred and eighty ove
 PROMPT = "You are Mum, a character in a conversation exercise. What sets you off: being rushed and being told what to do."
 
 
-@pytest.mark.parametrize("told", ["I had the ambulance out.", "The ambulance was here Wednesday night."])
+@pytest.mark.parametrize("told", ["I had the ambulance out, a hundred and eighty.", "The ambulance was here Wednesday night."])
 def test_j1_a_canary_in_other_words_is_found(told: str) -> None:
     """J1: word by word, or most words of it; not where it was said before or may be said."""
     secret = "The ambulance came Wednesday night."
