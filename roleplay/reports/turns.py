@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from roleplay.dialogue import Exchange, Mood, Speaker, Status, Turn
 from roleplay.errors import mark
+from roleplay.inert import inert
 from roleplay.reports.beside import told_beside
 from roleplay.reports.codes import TITLES
 from roleplay.reports.geometry import Gap, gap
@@ -123,6 +124,21 @@ class Teller:
             yield self._turn(turn, gap(before.end if before else None, turn.start), flow)
             before, mood = turn, change.after if change else mood
 
+    def _remark(self, turn: Turn) -> str | None:
+        """How whole *turn* is, and whether another model spoke than was asked: one whose name does not even begin with that."""
+        told = [say(_STATUSES[turn.status], self.language)] if turn.status in _STATUSES else []
+        asked, spoke = str(turn.meta.get("model", "")), turn.meta.get("answered_by")
+        if isinstance(spoke, str) and not asked.startswith("langchain:") and not spoke.startswith(asked.partition(":")[2]):
+            told.append(
+                say(
+                    "spoken by {model}, not by {asked}",
+                    self.language,
+                    model=inert(spoke, lines=False)[:60],
+                    asked=inert(asked, lines=False)[:60],
+                )
+            )
+        return ", ".join(told) or None
+
     def _turn(self, turn: Turn, silence: Gap | None, flow: Flow | None) -> Shown:
         mine = turn.speaker is Speaker.TRAINEE
         scores = self._scores.get(turn.index, ())
@@ -136,7 +152,7 @@ class Teller:
             name=self.name(turn),
             clock=None if turn.start is None else clock(turn.start),
             words=passage(turn.text, spans, self.veil) if turn.text.strip() else (),
-            status=say(_STATUSES[turn.status], self.language) if turn.status in _STATUSES else None,
+            status=self._remark(turn),
             gap=silence,
             gap_text=self._gap(silence) if silence else None,
             flow=flow,

@@ -40,6 +40,7 @@ _BLANK: Mapping[str, Any] = {
     "obfuscation": "",
     "x_groq": None,
     "user": None,
+    "transcript": "0",
 }
 """What a provider tells of itself and of who asks, with what is put in its place."""
 

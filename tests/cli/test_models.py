@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from roleplay.dialogue import LANGUAGES
 from roleplay.testing.server import Provider
 from tests.cli.running import Call, one_line
+from tests.site import install
 
 
 def test_the_kinds_of_models_are_listed(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,3 +67,25 @@ def test_faults_are_told_in_the_language_of_messages(call: Call, language: str, 
     monkeypatch.setenv("ROLEPLAY_LANGUAGE", language)
     words = {"en": "needs a key", "ro": "are nevoie de o cheie", "ru": "требует ключ"}
     assert one_line(call("models", "check", "openai:x"), 3, words[language])
+
+
+def test_g15_a_broken_kind_of_models_is_listed_with_where_it_is_from(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """G15: in the list and by the doctor, with its distribution, the reason and the way out; not with ``--no-plugins``."""
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    install(tmp_path / "site", "sulky", "roleplay.models", "raise RuntimeError('no')")
+    row = call("models", "list", "--format", "json").json[-1]
+    assert (row["name"], row["where"]) == ("sulky:…", "sulky 1.0")
+    assert "RuntimeError: no → reinstall or remove sulky 1.0" in row["note"]
+    assert call("models", "list").out.count("BROKEN") == 1
+    checked = call("doctor", "--format", "json")
+    found = next(check for check in checked.json if check["what"] == "model sulky")
+    assert (checked.code, found["ok"], found["fix"]) == (1, False, "reinstall or remove sulky 1.0")
+    assert "sulky" not in call("--no-plugins", "models", "list").out + call("--no-plugins", "doctor").out
+
+
+def test_a_kind_that_stumbles_over_its_place_is_listed_all_the_same(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it raises is told."""
+    code = "class IT:\n    rest, key = 'NAME', None\n    place = staticmethod(lambda *_: 1 / 0)\n    open = staticmethod(print)\n"
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    install(tmp_path / "site", "lost", "roleplay.models", code)
+    assert "ZeroDivisionError" in call("models", "list").out

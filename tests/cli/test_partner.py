@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -290,3 +292,27 @@ def test_retry_asks_the_model_again(stage: Any) -> None:
     talk = stage("say", BLAME, "/retry", "You are alone a lot.")
     assert talk.play() == 0
     assert [turn["text"] for turn in talk.turns()][1:3] == ["You are alone a lot.", SAYS]
+
+
+def test_p24_that_nothing_is_traced_is_told_where_tracing_is_asked_for(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P24: by the name of the variable, in one line; not where none is set."""
+    module = ModuleType("my_models")
+    vars(module).update(make=lambda: GenericFakeChatModel(messages=iter([AIMessage("You never ring.")])))
+    monkeypatch.setitem(sys.modules, "my_models", module)
+    given = ("practice", "grumbling_parent", "--model", "langchain:my_models:make", "--lang", "en", "--format", "json")
+    assert "traced" not in call(*given, typed="Well.\n").err
+    monkeypatch.setenv("LANGCHAIN_TRACING_V2", "true")
+    assert "LANGCHAIN_TRACING_V2 is set; nothing of a talk is traced all the same\n" in call(*given, typed="Well.\n").err
+
+
+def test_p23_a_talk_is_dated_in_universal_time(call: Call, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P23: wherever the clock on the wall stands."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")  # fourteen hours ahead
+    time.tzset()
+    try:
+        began = datetime.fromisoformat(practice(call, provider, "say").objects[0]["started_at"])
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+    assert began.tzinfo == UTC
+    assert abs((datetime.now(UTC) - began).total_seconds()) < 600

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import socket
+import time
 
 import pytest
 
@@ -272,3 +274,14 @@ def test_addresses_come_from_the_flag_the_variable_and_the_preset() -> None:
     assert endpoint("openai:x", base_url=None, environment=variables).host == "localhost:1"
     assert endpoint("lmstudio:x", base_url=None, environment=variables).host == "127.0.0.1:1234"
     assert endpoint("vllm:x", base_url="http://[::1]:5/v1", environment=variables).local
+
+
+def test_p23_a_clock_that_jumps_changes_no_deadline(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P23: neither forward by a day nor back while a reply is under way; the time for a turn is measured, not read off."""
+    jumps = itertools.cycle([86_400.0, -86_400.0])
+    really = time.time
+    monkeypatch.setattr(time, "time", lambda: really() + next(jumps))
+    assert heard(provider, "slow:0.05", seconds=30)[0] == SAYS
+    began = time.monotonic()
+    assert isinstance(failure(provider, "silent", seconds=0.2), TimedOut)
+    assert time.monotonic() - began < 10

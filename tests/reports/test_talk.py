@@ -152,6 +152,17 @@ def test_a_turn_that_is_not_whole_says_so() -> None:
     assert [each.status for each in talk(held(turns), "en").turns] == [None, "broken off", "cut short", "refused", "perhaps not whole"]
 
 
+def test_p19_a_turn_that_another_model_spoke_than_was_asked_says_so() -> None:
+    """P19: by the name it gave itself; a dated name of the same model is no other, and nobody knows what LangChain was asked for."""
+    told = [("openai:gpt-5", "other\x1b[31m"), ("openai:gpt-5", "gpt-5-2026-08-07"), ("langchain:my:make", "gpt-5"), ("openai:gpt-5", None)]
+    turns = [
+        replace(TWO[0], index=place, meta={"model": asked, **({"answered_by": spoke} if spoke else {})})
+        for place, (asked, spoke) in enumerate(told)
+    ]
+
+    assert [each.status for each in talk(held(turns), "en").turns] == ["spoken by other␛[31m, not by openai:gpt-5", None, None, None]
+
+
 def test_c6_a_reply_about_the_persons_own_danger_is_folded_away() -> None:
     """C6: and its scores are not shown."""
     scored = held(TWO, VALUES)

@@ -64,6 +64,16 @@ def test_w2_w3_a_name_that_was_bent_to_this_machine_is_not_answered(shared: Serv
     assert status(shared, good, first="GET http://evil.example/v1/models HTTP/1.1\r\n") in (400, 404, 421)
 
 
+def test_w4_a_page_elsewhere_gets_nothing(shared: Served) -> None:
+    """W4: a browser asks first, without the token, and is given no leave; what it sends all the same has no token."""
+    came = shared.raw(
+        f"OPTIONS /v1/chat/completions HTTP/1.1\r\n{host(shared)}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n".encode()
+    )
+    assert came.startswith(b"HTTP/1.1 401 ")
+    assert b"access-control" not in came.lower()
+    assert status(shared, host(shared), "Sec-Fetch-Site: cross-site", token="") == 401
+
+
 def test_w5_w6_nobody_is_answered_without_the_token(shared: Served) -> None:
     """W5, W6: none, a wrong one, a part of it, two of them, another scheme: 401, in the protocol’s form and without a second try."""
     good = host(shared)
