@@ -31,7 +31,7 @@ class Served:
         variables = surroundings(**{"ROLEPLAY_HOME": str(home), "LANG": "C.UTF-8", **environment})
         self.home = home
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables)
-        self._patience = Timer(PATIENCE, self.process.kill)
+        self._patience = Timer(10 * PATIENCE, self.process.kill)
         self._patience.start()
         assert self.process.stdout is not None
         told = json.loads(self.process.stdout.readline() or b"{}")
