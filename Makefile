@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup test lint check bench messages practice
+.PHONY: help setup test lint check bench messages schemas practice
 
 help:
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,8 +32,11 @@ check: lint test ## all that must hold before a commit
 bench: setup ## the numbers in benchmarks/README.md
 	$(BIN)/python -m benchmarks
 
+schemas: setup ## write the JSON Schemas for editors from the code
+	$(BIN)/python -m roleplay.schema roleplay/schemas
+
 messages: setup ## extract messages and compile the catalogues
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k tell -k say -k mark -k mark_many:1,2 -k say_many:1,2 -k _translated \
-		-k Unusable -k StorageFailed -k InUse -k Misconfigured -k KeyRefused -k ProviderFailed -k Unreachable -k Busy -k QuotaSpent -k TimedOut -k ReplyUnreadable -k BudgetSpent -k TranscriptInvalid -k TranscriptTooNew -k LabelsInvalid -k remark:2 -k Remark:2 -o roleplay/locale/roleplay.pot roleplay
+		-k Unusable -k StorageFailed -k InUse -k Misconfigured -k KeyRefused -k ProviderFailed -k Unreachable -k Busy -k QuotaSpent -k TimedOut -k ReplyUnreadable -k BudgetSpent -k TranscriptInvalid -k TranscriptTooNew -k LabelsInvalid -k Sentence -k remark:2 -k Remark:2 -o roleplay/locale/roleplay.pot roleplay
 	for l in en ro ru; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D roleplay -d roleplay/locale -i roleplay/locale/roleplay.pot -l $$l; done
 	$(BIN)/pybabel -q compile -D roleplay -d roleplay/locale

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from roleplay.dialogue import LANGUAGES
-from roleplay.errors import PluginInvalid
+from roleplay.errors import PluginInvalid, Sentence
 from roleplay.notation import Entry
 from roleplay.persona import DIFFICULTIES, Band, Effect, Fact, Lines, Persona, Reaction, Scenario, Scene, Voice
 from roleplay.skills import load_skill, opened, sources_in, texts_by_language
@@ -66,7 +66,7 @@ def load_persona(folder: Path, languages: tuple[str, ...] | None = None) -> Pers
     entry.finish()
     for language in spoken:
         if language not in LANGUAGES:
-            entry.fault("languages", f"{language!r} is not one of {', '.join(LANGUAGES)}")
+            entry.fault("languages", Sentence("{said} is not one of {options}", said=repr(language), options=", ".join(LANGUAGES)))
     if faults:
         raise PluginInvalid(str(path), faults)
     wanted = spoken if languages is None else tuple(language for language in languages if language in spoken)
@@ -146,7 +146,7 @@ def _scenarios(entry: Entry) -> dict[str, Scenario]:
         )
         scene.finish()
     if not scenarios:
-        entry.fault("", "needs at least one scenario")
+        entry.fault("", Sentence("needs at least one scenario"))
     return scenarios
 
 
@@ -166,7 +166,7 @@ def _told(entry: Entry, key: str) -> str:
     wrong = variant_fault(text)
     slots = sorted(needs(text) & {"you", "quote"})
     if wrong or slots:
-        entry.fault(key, wrong or f"{{{slots[0]}}} is filled only in what is said")
+        entry.fault(key, wrong or Sentence("{slot} is filled only in what is said", slot=f"{{{slots[0]}}}"))
     return text
 
 

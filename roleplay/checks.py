@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from roleplay import prompt
+from roleplay.cases import Case, Coder, cases_of, compared
 from roleplay.catalog import load_persona, load_skill, load_voice
-from roleplay.codes import Coding
+from roleplay.codes import Code
 from roleplay.declared import Declared
-from roleplay.dialogue import Exchange, Speaker, Turn
-from roleplay.errors import NotationInvalid, PluginInvalid
-from roleplay.notation import Entry, read
-from roleplay.persona import COMMON, Lines, Reaction, Scene, Voice
+from roleplay.errors import PluginInvalid, Sentence
+from roleplay.language.gender import gendered
+from roleplay.persona import COMMON, DIFFICULTIES, Lines, Persona, Reaction, Scene, Voice
 from roleplay.plugins import strays
-from roleplay.scoring import Skill, Verdict, grade
+from roleplay.rehearsal import escapes, repeated, turns_to_yield
+from roleplay.scoring import Skill
 from roleplay.variants import needs
 
-__all__ = ["Case", "Finding", "cases_of", "check_persona", "check_skill"]
+__all__ = ["Finding", "check_persona", "check_skill"]
 
 LEAST = {reaction: 12 if reaction in COMMON else 5 for reaction in Reaction} | {Reaction.EVASION: 8}
 LEAST_OPENINGS, LEAST_TOPIC, LEAST_FACTS = 5, 15, 8
+LATE = 3  # replies beyond what is promised that a persona may take
 MOVES = ("feeling_ack", "reflection", "blame")
-
-
-class Coder(Protocol):
-    """Who marks the codes."""
-
-    def code(self, exchange: Exchange) -> Coding:
-        """The codes of *exchange*."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,12 @@ def check_persona(folder: Path) -> list[Finding]:
         persona = load_persona(folder, ())
     except PluginInvalid as error:
         return [*_faults(error, "persona.yaml"), *findings]
-    findings += [Finding("persona.yaml: temperament", f"{name} moves nothing: add it") for name in MOVES if name not in persona.temperament]
+    findings += [
+        Finding("persona.yaml: temperament", Sentence("{name} moves nothing: add it", name=name))
+        for name in MOVES
+        if name not in persona.temperament
+    ]
+    voices = {}
     for language in persona.languages:
         name = f"lines.{language}.yaml"
         try:
@@ -60,17 +58,75 @@ def check_persona(folder: Path) -> list[Finding]:
         except PluginInvalid as error:
             findings += _faults(error, name)
         else:
-            findings += [Finding(f"{name}: {found.where}", found.what) for found in _voice(voice)]
-    return findings
+            voices[language] = voice
+            spoken = (*_voice(voice), *_one_gender(voice, persona.genders[language]))
+            findings += [Finding(f"{name}: {found.where}", found.what) for found in spoken]
+    return findings or list(_tried(replace(persona, voices=voices)))
+
+
+def _tried(persona: Persona) -> Iterator[Finding]:
+    """What comes out when the persona is tried out, in every scenario and language."""
+    needed = [persona.yields_after[difficulty] for difficulty in DIFFICULTIES]
+    if needed != sorted(needed):
+        yield Finding("persona.yaml: yields_after", Sentence("must not fall from easy to hard"))
+    for scenario in persona.scenarios:
+        for difficulty, promised in persona.yields_after.items():
+            where, turns = f"persona.yaml: {scenario}, {difficulty}", turns_to_yield(persona, scenario, difficulty)
+            if turns is None:
+                yield Finding(where, Sentence("never opens up to one who listens: listening has to calm it and make it trust more"))
+            elif turns > promised + LATE:
+                yield Finding(
+                    where,
+                    Sentence("opens up after {turns} replies that listen; yields_after says {promised}", turns=turns, promised=promised),
+                )
+            if turns_to_yield(persona, scenario, difficulty, codes=(Code.GRATITUDE, Code.CARE)) is not None:
+                yield Finding(where, Sentence("opens up to flattery alone"))
+        for language in persona.languages:
+            where = f"lines.{language}.yaml: {scenario}"
+            again = {said.line: said for said in repeated(persona, scenario, language)}
+            for said in again.values():
+                yield Finding(where, Sentence("says the same twice in one talk: {line}", line=said.line[:50]))
+            for said in escapes(persona, scenario, language):
+                yield Finding(where, Sentence("lets out what it hides, or notation, when pressed: {line}", line=said.line[:50]))
+
+
+def _one_gender(voice: Voice, speaker: str) -> Iterator[Finding]:
+    """Lines that suit a trainee, or a persona, of one gender only."""
+    for where, line in _everything(voice):
+        for whose, gender, word in gendered(line, voice.language):
+            if whose == "listener":
+                yield Finding(where, Sentence("{word} is said to a man or a woman only; write [he|she]: {line}", word=word, line=line[:50]))
+            elif gender != speaker:
+                yield Finding(
+                    where, Sentence("{word} does not agree with the persona’s gender; write <he|she>: {line}", word=word, line=line[:50])
+                )
+
+
+def _everything(voice: Voice) -> Iterator[tuple[str, str]]:
+    """Every line with where it stands."""
+    for reaction, lines in voice.reactions.items():
+        yield from ((str(reaction), line) for line in _all(lines))
+    for name, scene in voice.scenes.items():
+        for lines in (scene.lines, *scene.reactions.values()):
+            yield from ((name, line) for line in _all(lines))
+        yield from ((name, line) for line in scene.openings)
+        yield from ((f"{name}.{fact.id}", line) for fact in scene.facts for line in fact.says)
 
 
 def _outside(folder: Path) -> list[Finding]:
-    return [Finding(name, "is a link that leads out of the folder: put a copy there") for name in strays(folder)]
+    return [Finding(name, Sentence("is a link that leads out of the folder: put a copy there")) for name in strays(folder)]
 
 
 def _faults(error: PluginInvalid, name: str) -> list[Finding]:
     """One finding for each fault of the file called *name*."""
-    return [Finding(name, fault.removeprefix(f"{name} ")) for fault in error.faults]
+    return [Finding(name, _without(name, fault)) for fault in error.faults]
+
+
+def _without(name: str, fault: str) -> str:
+    """*fault* without the *name* of the file in front, which stands before it anyway."""
+    if isinstance(fault, Sentence) and fault.values.get("name") == name and fault.message.startswith("{name} "):
+        return Sentence(fault.message.removeprefix("{name} "), **fault.values)
+    return fault
 
 
 def _voice(voice: Voice) -> Iterator[Finding]:
@@ -79,7 +135,7 @@ def _voice(voice: Voice) -> Iterator[Finding]:
         lines = _all(voice.reactions.get(reaction, {}))
         always = [line for line in lines if "quote" not in needs(line)]
         if len(always) < least:
-            yield Finding(str(reaction), f"has {len(always)} lines, needs {least}")
+            yield Finding(str(reaction), Sentence("has {count} lines, needs {least}", count=len(always), least=least))
         yield from _twice(lines, str(reaction), seen)
     for name, scene in voice.scenes.items():
         yield from _scene(scene, name, seen)
@@ -87,10 +143,10 @@ def _voice(voice: Voice) -> Iterator[Finding]:
     for reactions in (voice.reactions, *(scene.reactions for scene in voice.scenes.values())):
         for line in _all(reactions.get(Reaction.FALLING_SILENT, {})):
             if not (line.startswith("(") and line.endswith(")")):
-                yield Finding(str(Reaction.FALLING_SILENT), f"is a stage direction, in parentheses: {line[:50]}")
+                yield Finding(str(Reaction.FALLING_SILENT), Sentence("is a stage direction, in parentheses: {line}", line=line[:50]))
     for line, where in seen.items():
         if "you" in needs(line) and not any(voice.vocatives.values()):
-            yield Finding(where, f"uses {{you}} but there are no vocatives: {line[:50]}")
+            yield Finding(where, Sentence("uses {slot} but there are no vocatives: {line}", slot="{you}", line=line[:50]))
 
 
 def _scene(scene: Scene, name: str, seen: dict[str, str]) -> Iterator[Finding]:
@@ -101,7 +157,7 @@ def _scene(scene: Scene, name: str, seen: dict[str, str]) -> Iterator[Finding]:
         ("facts", len(scene.facts), LEAST_FACTS),
     ):
         if number < least:
-            yield Finding(f"{name}.{what}", f"has {number} {what}, needs {least}")
+            yield Finding(f"{name}.{what}", Sentence("has {count}, needs {least}", count=number, least=least))
     yield from _twice((*topic, *scene.openings), name, seen)
     for reaction, lines in scene.reactions.items():
         yield from _twice(_all(lines), f"{name}.{reaction}", seen)
@@ -109,7 +165,7 @@ def _scene(scene: Scene, name: str, seen: dict[str, str]) -> Iterator[Finding]:
     for fact in scene.facts:
         yield from _twice(fact.says, f"{name}.{fact.id}", seen)
         if fact.id in ids:
-            yield Finding(f"{name}.{fact.id}", "is a fact twice")
+            yield Finding(f"{name}.{fact.id}", Sentence("is a fact twice"))
         ids.add(fact.id)
 
 
@@ -120,70 +176,8 @@ def _all(lines: Lines) -> tuple[str, ...]:
 def _twice(lines: tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator[Finding]:
     for line in lines:
         if line in seen:
-            yield Finding(where, f"is said in {seen[line]} already: {line[:50]}")
+            yield Finding(where, Sentence("is said in {where} already: {line}", where=seen[line], line=line[:50]))
         seen[line] = where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A minimal pair: of two replies to the same words the *better* must score higher.
-
-    Or a known *limit*: a pair of which that is not true yet, or a single reply, *better*, that should score *should* and does not yet.
-    """
-
-    id: str
-    language: str
-    heard: str
-    better: str
-    worse: str = ""
-    better_gap: float | None = None
-    worse_gap: float | None = None
-    should: float | None = None
-    limit: bool = False
-
-
-def cases_of(folder: Path) -> list[Case]:
-    """The cases in ``cases.yaml`` of *folder*. Raises `PluginInvalid`."""
-    path = folder / "cases.yaml"
-    faults: list[str] = []
-    try:
-        entry = Entry(read(path), faults)
-    except FileNotFoundError:
-        raise PluginInvalid(folder.name, ["cases.yaml is missing"]) from None
-    except NotationInvalid as error:
-        raise PluginInvalid(error.path, error.faults) from None
-    entry.choice("schema", ("1",))
-    cases = []
-    for kind in ("pairs", "limits"):
-        group = entry.entry(kind, required=kind == "pairs")
-        for language in group.keys:
-            cases += [_case(item, language, kind == "limits") for item in group.entries(language)]
-        group.finish()
-    entry.finish()
-    if faults:
-        raise PluginInvalid(str(path), faults)
-    return cases
-
-
-def _case(item: Entry, language: str, limit: bool) -> Case:
-    def gap(key: str) -> float | None:
-        return item.number(key, -60, 600) if key in item.keys else None
-
-    single = limit and "reply" in item.keys
-    case = Case(
-        id=item.text("id"),
-        language=language,
-        heard=item.text("heard"),
-        better=item.text("reply" if single else "better"),
-        worse="" if single else item.text("worse"),
-        better_gap=gap("better_gap"),
-        worse_gap=gap("worse_gap"),
-        should=item.number("should", 0, 1) if single else None,
-        limit=limit,
-    )
-    item.text("why", "")
-    item.finish()
-    return case
 
 
 def check_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
@@ -198,41 +192,21 @@ def check_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
     findings = []
     if isinstance(skill.scorer, Declared):
         unworded = [key for key in skill.scorer.reasons if key not in skill.reasons]
-        findings += [Finding("scorer.yaml: reasons", f"{key} is missing") for key in unworded]
+        findings += [Finding("scorer.yaml: reasons", Sentence("{name} is missing", name=key)) for key in unworded]
     for language in skill.languages:
         if not any(case.language == language for case in cases):
-            findings.append(Finding("cases.yaml", f"has no pair in {language}"))
+            findings.append(Finding("cases.yaml", Sentence("has no pair in {language}", language=language)))
     for case in cases:
         if case.language in coders:
-            found = _run(skill, case, coders[case.language])
+            found = _compared(skill, case, coders[case.language])
             if found is not None:
                 findings.append(found)
     return findings
 
 
-def _run(skill: Skill, case: Case, coder: Coder) -> Finding | None:
+def _compared(skill: Skill, case: Case, coder: Coder) -> Finding | None:
+    fault = compared(skill, case, coder)
     where = f"cases.yaml: {case.language}: {case.id}"
-    better = _verdict(skill, case, case.better, case.better_gap, coder)
-    if case.should is not None:
-        right = better.value is not None and abs(better.value - case.should) < 0.01
-        told = ""
-    else:
-        worse = _verdict(skill, case, case.worse, case.worse_gap, coder)
-        right = better.value is not None and worse.value is not None and better.value > worse.value
-        told = f"better {_told(better)} is not above worse {_told(worse)}"
     if case.limit:
-        return Finding(where, "is a known limit no more: move it to the pairs", note=True) if right else None
-    return None if right else Finding(where, told)
-
-
-def _told(verdict: Verdict) -> str:
-    return str(verdict.outcome) if verdict.value is None else f"{verdict.value:g}"
-
-
-def _verdict(skill: Skill, case: Case, text: str, gap: float | None, coder: Coder) -> Verdict:
-    heard = Turn(index=0, speaker=Speaker.PERSONA, text=case.heard, start=0.0, end=60.0)
-    start = None if gap is None else 60.0 + gap
-    reply = Turn(index=1, speaker=Speaker.TRAINEE, text=text, start=start, end=None if start is None else start + 5.0)
-    exchange = Exchange(heard=heard, reply=reply, before=(heard,))
-    assert skill.scorer is not None
-    return grade(skill.scorer, exchange, coder.code(exchange))
+        return None if fault else Finding(where, Sentence("is a known limit no more: move it to the pairs"), note=True)
+    return Finding(where, fault) if fault else None

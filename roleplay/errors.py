@@ -25,6 +25,11 @@
 Every error carries one line for the user that says what happened and one way out.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
 __all__ = [
     "BadInput",
     "BudgetSpent",
@@ -39,6 +44,7 @@ __all__ = [
     "QuotaSpent",
     "ReplyUnreadable",
     "RoleplayError",
+    "Sentence",
     "StorageFailed",
     "TimedOut",
     "TranscriptInvalid",
@@ -52,6 +58,39 @@ __all__ = [
 def mark(text: str) -> str:
     """Mark *text* for translation without translating it; it is worded when the reader's language is known."""
     return text
+
+
+class Sentence(str):
+    """A text for the user that still knows its gettext id, *message*, and what fills its slots, *values*, which may be sentences themselves.
+
+    It reads as English; `roleplay.wording.worded` says it in another language.
+
+    >>> Sentence("has {count} lines, needs {least}", count=3, least=5)
+    'has 3 lines, needs 5'
+    """
+
+    __slots__ = ("message", "values")
+    message: str
+    values: dict[str, object]
+
+    def __new__(cls, message: str, /, **values: object) -> Self:
+        """The sentence *message* with its slots filled."""
+        made = super().__new__(cls, message.format(**values) if values else message)
+        made.message, made.values = message, values
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _sentence, (self.message, self.values)
+
+    @classmethod
+    def joined(cls, parts: Iterable[str], sign: str = "; ") -> Sentence:
+        """*parts* one after the other, with *sign* between them."""
+        listed = list(parts)
+        return cls(sign.join(f"{{part{number}}}" for number in range(len(listed))), **{f"part{n}": part for n, part in enumerate(listed)})
+
+
+def _sentence(message: str, values: dict[str, object]) -> Sentence:
+    return Sentence(message, **values)
 
 
 class RoleplayError(Exception):
@@ -146,7 +185,7 @@ class NotationInvalid(BadInput):
     """A YAML file is not written as it must be; *faults* lists all that was found, with lines."""
 
     def __init__(self, path: str, faults: list[str]) -> None:
-        super().__init__("{path}: {faults}", path=path, faults="; ".join(faults))
+        super().__init__("{path}: {faults}", path=path, faults=Sentence.joined(faults))
         self.path = path
         self.faults = faults
 
@@ -167,6 +206,6 @@ class PluginInvalid(BadInput):
     """A persona or a scorer cannot be used; *faults* lists all that was found."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
-        super().__init__("{name}: {faults}", name=name, faults="; ".join(faults))
+        super().__init__("{name}: {faults}", name=name, faults=Sentence.joined(faults))
         self.name = name
         self.faults = faults

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from roleplay.errors import NotationInvalid
-from roleplay.yamltree import Node, Tree
+from roleplay.errors import NotationInvalid, Sentence
+from roleplay.yamltree import Node, Tree, on_line
 
 __all__ = ["MAX_BYTES", "Entry", "Node", "parse", "read"]
 
@@ -22,7 +22,7 @@ def read(path: Path) -> Node:
     """Read one YAML file. Raises `NotationInvalid` with file, line and fault; `OSError` if there is no such file."""
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise NotationInvalid(str(path), [f"{size} bytes is more than the {MAX_BYTES} allowed"])
+        raise NotationInvalid(str(path), [Sentence("{size} bytes is more than the {most} allowed", size=size, most=MAX_BYTES)])
     return parse(path.read_bytes(), str(path))
 
 
@@ -35,14 +35,14 @@ def parse(data: bytes, path: str = "<text>") -> Node:
     import yaml  # only when a file is read
 
     if len(data) > MAX_BYTES:
-        raise NotationInvalid(path, [f"{len(data)} bytes is more than the {MAX_BYTES} allowed"])
+        raise NotationInvalid(path, [Sentence("{size} bytes is more than the {most} allowed", size=len(data), most=MAX_BYTES)])
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = _decoded(data, path)
     try:
         return Tree(path).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise NotationInvalid(path, [f"line {mark.line + 1 if mark else '?'}: {error.problem or error.context}"]) from None
+        raise NotationInvalid(path, [on_line(mark.line + 1 if mark else "?", str(error.problem or error.context))]) from None
     except yaml.reader.ReaderError as error:
         raise NotationInvalid(path, [_unprintable(text, error.character)]) from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
@@ -51,7 +51,7 @@ def parse(data: bytes, path: str = "<text>") -> Node:
 
 def _unprintable(text: str, code: int) -> str:
     line = text[: text.find(chr(code))].count("\n") + 1
-    return f"line {line}: the character U+{code:04X} is not allowed"
+    return on_line(line, Sentence("the character {code} is not allowed", code=f"U+{code:04X}"))
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -59,9 +59,9 @@ def _decoded(data: bytes, path: str) -> str:
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotationInvalid(path, [f"not UTF-8 (byte {error.start}): save the file as UTF-8"]) from None
+        raise NotationInvalid(path, [Sentence("not UTF-8 (byte {place}): save the file as UTF-8", place=error.start)]) from None
     if not text.strip():
-        raise NotationInvalid(path, ["the file is empty"])
+        raise NotationInvalid(path, [Sentence("the file is empty")])
     return text
 
 
@@ -80,7 +80,7 @@ class Entry:
     def fault(self, key: str, what: str, line: int | None = None) -> None:
         """Note a fault at *key*."""
         where = ".".join(part for part in (self.path, key) if part)
-        self.faults.append(f"line {line or self.node.line}: {where}: {what}")
+        self.faults.append(on_line(line or self.node.line, Sentence("{where}: {what}", where=where, what=what)))
 
     @property
     def keys(self) -> list[str]:
@@ -94,7 +94,7 @@ class Entry:
             return None
         node = self.node.value.get(key)
         if node is None and required:
-            self.fault(key, "is missing")
+            self.fault(key, Sentence("is missing"))
         return node
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -103,10 +103,10 @@ class Entry:
         if node is None:
             return default or ""
         if not isinstance(node.value, str):
-            self.fault(key, "must be text", node.line)
+            self.fault(key, Sentence("must be text"), node.line)
             return default or ""
         if default is None and not node.value.strip():
-            self.fault(key, "is empty", node.line)
+            self.fault(key, Sentence("is empty"), node.line)
         return node.value.strip()
 
     def choice(self, key: str, options: tuple[str, ...], default: str | None = None) -> str:
@@ -115,8 +115,8 @@ class Entry:
         if node is None:
             return default or options[0]
         if node.value not in options:
-            said = repr(node.value) if isinstance(node.value, str) else "no text"
-            self.fault(key, f"is {said}, must be one of {', '.join(options)}", node.line)
+            said = repr(node.value) if isinstance(node.value, str) else Sentence("no text")
+            self.fault(key, Sentence("is {said}, must be one of {options}", said=said, options=", ".join(options)), node.line)
             return default or options[0]
         return str(node.value)
 
@@ -130,7 +130,7 @@ class Entry:
         except ValueError:
             number = None
         if number is None or not low <= number <= high:
-            self.fault(key, f"must be a number from {low:g} to {high:g}", node.line)
+            self.fault(key, Sentence("must be a number from {low} to {high}", low=f"{low:g}", high=f"{high:g}"), node.line)
             return low
         return number
 
@@ -144,17 +144,17 @@ class Entry:
         if node is None:
             return ()
         if not isinstance(node.value, list) or not all(isinstance(item.value, str) and item.value.strip() for item in node.value):
-            self.fault(key, "must be a list of texts", node.line)
+            self.fault(key, Sentence("must be a list of texts"), node.line)
             return ()
         if len(node.value) < least:
-            self.fault(key, f"has {len(node.value)} entries, needs {least}", node.line)
+            self.fault(key, Sentence("has {count} entries, needs {least}", count=len(node.value), least=least), node.line)
         return tuple(item.value.strip() for item in node.value if isinstance(item.value, str))
 
     def entry(self, key: str, *, required: bool = True) -> Entry:
         """The mapping at *key*; an empty one if it is missing."""
         node = self.take(key, required=required)
         if node is not None and not isinstance(node.value, dict):
-            self.fault(key, "must be a mapping", node.line)
+            self.fault(key, Sentence("must be a mapping"), node.line)
             node = None
         return Entry(node or Node({}, self.node.line), self.faults, ".".join(part for part in (self.path, key) if part))
 
@@ -165,15 +165,16 @@ class Entry:
             return []
         path = ".".join(part for part in (self.path, key) if part)
         if not isinstance(node.value, list) or not all(isinstance(item.value, dict) for item in node.value):
-            self.fault(key, "must be a list of mappings", node.line)
+            self.fault(key, Sentence("must be a list of mappings"), node.line)
             return []
         return [Entry(item, self.faults, f"{path}[{number}]") for number, item in enumerate(node.value)]
 
     def finish(self) -> None:
         """Report every key that was not asked for."""
         if not isinstance(self.node.value, dict):
-            self.faults.append(f"line {self.node.line}: {self.path or 'the document'}: must be a mapping")
+            whole = self.path or Sentence("the document")
+            self.faults.append(on_line(self.node.line, Sentence("{where}: {what}", where=whole, what=Sentence("must be a mapping"))))
             return
         for key, node in self.node.value.items():
             if key not in self.asked:
-                self.fault(key, "is not a known key (free keys go under extensions)", node.line)
+                self.fault(key, Sentence("is not a known key (free keys go under extensions)"), node.line)

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from roleplay import API_VERSION
+from roleplay.errors import Sentence
 
-__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "own_words", "strays"]
+__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "other_interface", "own_words", "strays"]
 
 T = TypeVar("T")
 
@@ -77,8 +78,10 @@ def discover(
     for item in whole:
         rivals = [other for other in whole if other.name == item.name and other.folder.resolve() != item.folder.resolve()]
         if rivals:
-            reason = f"the name is taken twice: {item.origin} and {', '.join(rival.origin for rival in rivals)}"
-            broken.append(Broken(kind=kind, name=item.name, origin=item.origin, reason=reason, fix="rename or remove one of them"))
+            reason = _twice(item.origin, [rival.origin for rival in rivals])
+            broken.append(
+                Broken(kind=kind, name=item.name, origin=item.origin, reason=reason, fix=Sentence("rename or remove one of them"))
+            )
         else:
             found[item.name] = item
     return Shelf(dict(sorted(found.items())), tuple(broken))
@@ -103,8 +106,8 @@ def load(
     for point in points:
         rivals = [other for other in points if other.name == point.name and other.value != point.value]
         if rivals:
-            reason = f"the name is taken twice: {_named(point)} and {', '.join(_named(rival) for rival in rivals)}"
-            broken.append(Broken(kind=kind, name=point.name, origin=_origin(point), reason=reason, fix="remove one of them"))
+            reason = _twice(_named(point), [_named(rival) for rival in rivals])
+            broken.append(Broken(kind=kind, name=point.name, origin=_origin(point), reason=reason, fix=Sentence("remove one of them")))
             continue
         item = _loaded(kind, point, contract, lacks)
         if isinstance(item, Broken):
@@ -131,22 +134,39 @@ def _loaded(kind: str, point: EntryPoint, contract: type[T], lacks: str) -> T | 
             version = getattr(item, "api_version", API_VERSION)
             if isinstance(item, contract) and version == API_VERSION:
                 return item
-        reason = (
-            lacks
-            if version == API_VERSION
-            else f"it is made for version {version} of the plugin interface, this roleplay has {API_VERSION}"
-        )
+        reason = lacks if version == API_VERSION else other_interface(version)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin's module may do anything when it is imported
         reason = f"{type(error).__name__}: {error}"
     origin = _origin(point)
-    return Broken(kind=kind, name=point.name, origin=origin, reason=reason, fix=f"reinstall or remove {origin}")
+    return Broken(kind=kind, name=point.name, origin=origin, reason=reason, fix=_reinstall(origin))
 
 
 def _named(point: EntryPoint) -> str:
     """*point* as one tells it from another of the same name."""
     return f"{point.value} of {_origin(point)}" if getattr(point, "dist", None) is not None else point.value
+
+
+def other_interface(version: object) -> Sentence:
+    """That a plugin is made for another version of the plugin interface than this."""
+    return Sentence("it is made for version {version} of the plugin interface, this roleplay has {ours}", version=version, ours=API_VERSION)
+
+
+def _twice(one: str, others: list[str]) -> Sentence:
+    return Sentence("the name is taken twice: {one} and {others}", one=one, others=", ".join(others))
+
+
+def _missing(name: str, place: object) -> Sentence:
+    return Sentence("{name} is missing in {place}", name=name, place=place)
+
+
+def _reinstall(origin: str) -> Sentence:
+    return Sentence("reinstall or remove {origin}", origin=origin)
+
+
+def _unreadable(error: OSError) -> Sentence:
+    return Sentence("cannot be read ({reason})", reason=error.strerror)
 
 
 def _behind(kind: str, point: EntryPoint) -> Found | Broken:
@@ -155,15 +175,15 @@ def _behind(kind: str, point: EntryPoint) -> Found | Broken:
         with redirect_stdout(io.StringIO()):
             spec = find_spec(point.value)
         places = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
-        reason = f"{MARKERS[kind]} is missing in {point.value}" if places else f"{point.value} is no package folder"
+        reason = _missing(MARKERS[kind], point.value) if places else Sentence("{place} is no package folder", place=point.value)
         for place in places:
             if (place / MARKERS[kind]).is_file():
                 return Found(kind=kind, name=name, folder=place, origin=origin)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a parent package may do anything when it is imported
-        reason = f"{type(error).__name__}: {error}"
-    return Broken(kind=kind, name=name, origin=origin, reason=reason, fix=f"reinstall or remove {origin}")
+        return Broken(kind=kind, name=name, origin=origin, reason=f"{type(error).__name__}: {error}", fix=_reinstall(origin))
+    return Broken(kind=kind, name=name, origin=origin, reason=reason, fix=_reinstall(origin))
 
 
 def _origin(point: EntryPoint) -> str:
@@ -182,7 +202,9 @@ def _inside(kind: str, folder: Path) -> list[Found | Broken]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        return [Broken(kind=kind, name=folder.name, origin=str(shelf), reason=f"cannot be read ({error.strerror})", fix=f"look at {shelf}")]
+        return [
+            Broken(kind=kind, name=folder.name, origin=str(shelf), reason=_unreadable(error), fix=Sentence("look at {place}", place=shelf))
+        ]
     return [_in_place(kind, place) for place in places]
 
 
@@ -193,11 +215,12 @@ def _in_place(kind: str, place: Path) -> Found | Broken:
             stray = next(strays(place), None)
             if stray is None:
                 return Found(kind=kind, name=name, folder=place, origin=str(place))
-            reason, fix = f"{stray} is a link that leads out of {place}", "put a copy of the file there"
+            reason: str = Sentence("{name} is a link that leads out of {place}", name=stray, place=place)
+            fix = Sentence("put a copy of the file there")
             return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=fix)
-        reason, fix = f"{marker} is missing in {place}", f"write {marker} or remove the folder"
+        reason, fix = _missing(marker, place), Sentence("write {name} or remove the folder", name=marker)
     except OSError as error:
-        reason, fix = f"cannot be read ({error.strerror})", f"look at {place}"
+        reason, fix = _unreadable(error), Sentence("look at {place}", place=place)
     return Broken(kind=kind, name=name, origin=str(place), reason=reason, fix=fix)
 
 

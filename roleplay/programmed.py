@@ -17,7 +17,7 @@ from typing import Any
 from roleplay.codes import Coding
 from roleplay.confinement import Confined, Failed, Limits
 from roleplay.dialogue import Exchange
-from roleplay.errors import PluginInvalid
+from roleplay.errors import PluginInvalid, Sentence
 from roleplay.scoring import Evidence, Outcome, Reason, Scorer, Verdict, failed, grade
 
 __all__ = ["LIMITS", "Programmed", "grader", "made"]
@@ -44,7 +44,7 @@ def made(folder: Path, name: str, dotted: str) -> Scorer:
         sys.modules.pop(spec.name, None)
         raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
     if not callable(getattr(scorer, "score", None)):
-        raise PluginInvalid(name, [f"class: {dotted} has no method score(exchange, coding)"])
+        raise PluginInvalid(name, [Sentence("class: {what} has no method score(exchange, coding)", what=dotted)])
     return scorer
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from roleplay import shipped, template
 from roleplay.confinement import Confined, Failed, Limits
-from roleplay.errors import PluginInvalid
+from roleplay.errors import PluginInvalid, Sentence
 from roleplay.template import SLOTS
+from roleplay.yamltree import on_line
 
 __all__ = ["LIMITS", "compiled", "faults", "prompter"]
 
@@ -25,7 +26,7 @@ def compiled(path: Path) -> Callable[[Mapping[str, object]], str]:
     ask = _asked(path)
     found = _faults(ask)
     if found:
-        raise PluginInvalid(str(path), [f"line {line}: {what}" if line else what for line, what in found])
+        raise PluginInvalid(str(path), [on_line(line, what) if line else what for line, what in found])
 
     def render(slots: Mapping[str, object]) -> str:
         try:
@@ -46,7 +47,9 @@ def prompter(path: str) -> Callable[[object], object]:
     place = Path(path)
 
     def answer(slots: Any) -> object:
-        return template.faults(place) if slots is None else template.rendered(place.read_text("utf-8"), slots)
+        if slots is not None:
+            return template.rendered(place.read_text("utf-8"), slots)
+        return [(line, *_parts(what)) for line, what in template.faults(place)]
 
     return answer
 
@@ -57,9 +60,14 @@ def _asked(path: Path) -> Callable[[object], object]:
 
 def _faults(ask: Callable[[object], Any]) -> list[tuple[int | None, str]]:
     try:
-        return [(line, what) for line, what in ask(None)]
+        return [(line, Sentence(message, **values)) for line, message, values in ask(None)]
     except Failed as error:
         return [(None, str(error))]
+
+
+def _parts(what: str) -> tuple[str, dict[str, object]]:
+    """A sentence as JSON can hold it."""
+    return (what.message, what.values) if isinstance(what, Sentence) else (what, {})
 
 
 def _told(error: Exception) -> str:

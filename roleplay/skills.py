@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from roleplay import shipped
+from roleplay import API_VERSION, shipped
 from roleplay.codes import Code
 from roleplay.declared import Declared
-from roleplay.errors import NotationInvalid, PluginInvalid
+from roleplay.errors import NotationInvalid, PluginInvalid, Sentence
 from roleplay.notation import Entry, Node, read
 from roleplay.persona import Source
+from roleplay.plugins import other_interface
 from roleplay.programmed import Programmed, made
 from roleplay.scoring import Scorer, Skill
 
@@ -32,6 +33,7 @@ def load_skill(folder: Path) -> Skill:
     faults: list[str] = []
     entry = Entry(opened(path, folder.name), faults)
     entry.choice("schema", ("1",))
+    _same_interface(entry)
     languages = entry.texts("languages", least=1)
     name = entry.text("id")
     dotted = entry.text("class", "")
@@ -54,6 +56,13 @@ def load_skill(folder: Path) -> Skill:
     if faults:
         raise PluginInvalid(str(path), faults)
     return skill if skill.scorer is not None else replace(skill, scorer=_scorer(folder, name, dotted))
+
+
+def _same_interface(entry: Entry) -> None:
+    """A fault if the file says that its class is made for another version of the plugin interface than this."""
+    version = entry.text("api", str(API_VERSION))
+    if version != str(API_VERSION):
+        entry.fault("api", other_interface(version))
 
 
 def _worded(entry: Entry, languages: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -99,9 +108,8 @@ def _declared(entry: Entry, name: str, questions: Mapping[str, str]) -> Declared
     for holder, codes in ((adds, declared.adds), (costs, declared.costs), (entry, declared.opportunity)):
         for code in codes:
             if code not in tuple(Code) and code not in declared.questions:
-                holder.fault(
-                    code if holder is not entry else "opportunity", f"{code} is not a code of the codebook, nor one of the questions"
-                )
+                key = code if holder is not entry else "opportunity"
+                holder.fault(key, Sentence("{code} is not a code of the codebook, nor one of the questions", code=code))
     return declared
 
 
@@ -110,9 +118,9 @@ def _questions(entry: Entry) -> dict[str, str]:
     questions = {key: " ".join(entry.text(key).split()) for key in entry.keys}
     for key, text in questions.items():
         if key in tuple(Code):
-            entry.fault(key, f"{key} is a code of the codebook; call the question something else")
+            entry.fault(key, Sentence("{key} is a code of the codebook; call the question something else", key=key))
         if len(text) > LONGEST_QUESTION or not text.endswith("?"):
-            entry.fault(key, f"{key} must be a question of at most {LONGEST_QUESTION} characters, in English, with a question mark")
+            entry.fault(key, Sentence("{key} must be a question of at most {most} characters, in English, with a question mark", key=key, most=LONGEST_QUESTION))
     entry.finish()
     return questions
 
@@ -121,7 +129,7 @@ def _scorer(folder: Path, name: str, dotted: str) -> Scorer:
     """The object that *dotted* (``module:Class``) names in a Python file beside ``scorer.yaml``."""
     module = dotted.partition(":")[0]
     if not module.isidentifier() or not (folder / f"{module}.py").is_file():
-        raise PluginInvalid(name, [f"class: {dotted}: there is no {module}.py beside scorer.yaml"])
+        raise PluginInvalid(name, [Sentence("class: {what}: there is no {file} beside scorer.yaml", what=dotted, file=f"{module}.py")])
     return made(folder, name, dotted) if shipped.holds(folder) else Programmed(folder, name, dotted)
 
 
@@ -130,9 +138,9 @@ def opened(path: Path, name: str) -> Node:
     try:
         return read(path)
     except FileNotFoundError:
-        raise PluginInvalid(name, [f"{path.name} is missing"]) from None
+        raise PluginInvalid(name, [Sentence("{name} is missing", name=path.name)]) from None
     except OSError as error:
-        raise PluginInvalid(name, [f"{path.name} cannot be read ({error.strerror})"]) from None
+        raise PluginInvalid(name, [Sentence("{name} cannot be read ({reason})", name=path.name, reason=error.strerror)]) from None
     except NotationInvalid as error:
         raise PluginInvalid(error.path, error.faults) from None
 

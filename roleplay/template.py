@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from roleplay.errors import Sentence
+
 if TYPE_CHECKING:
     from jinja2.nodes import Filter, Node, Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -80,18 +82,18 @@ def faults(path: Path) -> list[tuple[int | None, str]]:
     try:
         source = path.read_bytes()[: MAX_BYTES + 1].decode("utf-8")
     except FileNotFoundError:
-        return [(None, "is missing: a chat model needs it")]
+        return [(None, Sentence("is missing: a chat model needs it"))]
     except (OSError, UnicodeDecodeError) as error:
-        return [(None, f"cannot be read as UTF-8 text ({error})")]
+        return [(None, Sentence("cannot be read as UTF-8 text ({reason})", reason=str(error)))]
     if len(source.encode()) > MAX_BYTES:
-        return [(None, f"is more than the {MAX_BYTES} bytes allowed")]
+        return [(None, Sentence("is more than the {most} bytes allowed", most=MAX_BYTES))]
     try:
         tree = environment().parse(source)
         return sorted({*_undeclared(tree), *_refused(tree, within=False)}) or _raised(source)
     except TemplateSyntaxError as error:
         return [(error.lineno, str(error.message))]
     except (RecursionError, ValueError, SyntaxError, MemoryError) as error:
-        return [(None, f"cannot be compiled ({type(error).__name__})")]
+        return [(None, Sentence("cannot be compiled ({reason})", reason=type(error).__name__))]
 
 
 def _undeclared(tree: Template) -> Iterator[tuple[int, str]]:
@@ -102,7 +104,7 @@ def _undeclared(tree: Template) -> Iterator[tuple[int, str]]:
     known = {*SLOTS, "loop", *(node.name for node in names if node.ctx != "load")}
     for node in names:
         if node.name not in known:
-            yield node.lineno, f"{node.name!r} is undefined; there are: {', '.join(SLOTS)}"
+            yield node.lineno, Sentence("{what} is undefined; there are: {all}", what=repr(node.name), all=", ".join(SLOTS))
 
 
 def _refused(tree: Node, *, within: bool) -> Iterator[tuple[int, str]]:
@@ -112,11 +114,13 @@ def _refused(tree: Node, *, within: bool) -> Iterator[tuple[int, str]]:
     for node in tree.iter_child_nodes():
         loop = isinstance(node, nodes.For)
         if type(node).__name__ not in PARTS:
-            yield node.lineno, f"{type(node).__name__.lower()} is not used here: a prompt has text, slots, if, and one level of for"
+            what = type(node).__name__.lower()
+            yield node.lineno, Sentence("{what} is not used here: a prompt has text, slots, if, and one level of for", what=what)
         elif loop and within:
-            yield node.lineno, "a loop in a loop is not used here"
+            yield node.lineno, Sentence("a loop in a loop is not used here")
         elif isinstance(node, nodes.Filter) and not _plain(node):
-            yield node.lineno, f"the filter {node.name!r} is not used here like that; there are: {', '.join(sorted(FILTERS))}"
+            others = ", ".join(sorted(FILTERS))
+            yield node.lineno, Sentence("the filter {what} is not used here like that; there are: {all}", what=repr(node.name), all=others)
         yield from _refused(node, within=within or loop)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from roleplay.errors import Sentence
+
 __all__ = ["fault", "needs", "render"]
 
 _LISTENER = re.compile(r"\[([^\[\]<>|{}]*)\|([^\[\]<>|{}]*)\]")
@@ -47,4 +49,4 @@ def fault(text: str) -> str | None:
     """
     rest = _SLOT.sub("x", _SPEAKER.sub("x", _LISTENER.sub("x", text)))  # a letter, lest what is left grows together into notation
     at = re.search(r"[\[\]{}<>|]", rest)
-    return f"a bracket that is no variant or slot: {rest[at.start() :][:30]}" if at else None
+    return Sentence("a bracket that is no variant or slot: {rest}", rest=rest[at.start() :][:30]) if at else None

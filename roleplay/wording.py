@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from roleplay.errors import RoleplayError, mark
+from roleplay.errors import RoleplayError, Sentence, mark
 from roleplay.scoring import Outcome, Reason, Skill, Verdict
 from roleplay.variants import render
 
-__all__ = ["decimal", "error_text", "reason_text", "say", "say_many", "suggestion_text"]
+__all__ = ["decimal", "error_text", "reason_text", "say", "say_many", "suggestion_text", "worded"]
 
 _LOCALE = Path(__file__).with_name("locale")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -28,7 +28,12 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def say(message: str, language: str, /, **values: object) -> str:
     """*message* (an English text, the gettext id) in *language*, with its ``{slots}`` filled."""
-    return _fill(_catalogue(language).gettext(message), values)
+    return _fill(_catalogue(language).gettext(message) if message else "", {key: worded(value, language) for key, value in values.items()})
+
+
+def worded(value: object, language: str) -> object:
+    """*value* in *language* if it is a `Sentence`; any other value as it is."""
+    return say(value.message, language, **value.values) if isinstance(value, Sentence) else value
 
 
 def say_many(one: str, many: str, number: int, language: str, /, **values: object) -> str:

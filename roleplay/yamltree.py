@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roleplay.errors import NotationInvalid
+from roleplay.errors import NotationInvalid, Sentence
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "Tree"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "Tree", "on_line"]
 
 MAX_DEPTH = 20
 MAX_NODES = 50_000
+
+
+def on_line(line: object, what: str) -> Sentence:
+    """*what* is wrong, and on which *line*."""
+    return Sentence("line {line}: {what}", line=line, what=what)
 
 
 @dataclass(slots=True)
@@ -35,7 +40,7 @@ class Tree:
 
     def fault(self, line: int, what: str) -> NotationInvalid:
         """The error that says *what* is wrong on *line*."""
-        return NotationInvalid(self.path, [f"line {line}: {what}"])
+        return NotationInvalid(self.path, [on_line(line, what)])
 
     def build(self, events: Iterator[object]) -> Node:
         """The document that the *events* of PyYAML's parser tell of. Raises `NotationInvalid`."""
@@ -44,16 +49,16 @@ class Tree:
         for event in events:
             line = event.start_mark.line + 1  # type: ignore[attr-defined]  # every yaml event has marks
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise self.fault(line, "anchors and aliases (&, *) are not used here: write the value out")
+                raise self.fault(line, Sentence("anchors and aliases (&, *) are not used here: write the value out"))
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                raise self.fault(line, "a second document: keep one document a file")
+                raise self.fault(line, Sentence("a second document: keep one document a file"))
             if isinstance(event, yaml.NodeEvent):
                 self.count += 1
                 if self.count > MAX_NODES:
-                    raise self.fault(line, f"more than {MAX_NODES} values")
+                    raise self.fault(line, Sentence("more than {most} values", most=MAX_NODES))
                 tag = getattr(event, "tag", None)
                 if tag is not None and tag != "!":
-                    raise self.fault(line, f"tags ({tag}) are not used here")
+                    raise self.fault(line, Sentence("tags ({tag}) are not used here", tag=tag))
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event.value, line)
             elif isinstance(event, yaml.SequenceStartEvent):
@@ -63,28 +68,28 @@ class Tree:
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.stack.pop()
         if self.root is None:
-            raise NotationInvalid(self.path, ["the file is empty"])
+            raise NotationInvalid(self.path, [Sentence("the file is empty")])
         return self.root
 
     def _scalar(self, text: str, line: int) -> None:
         if any("\ud800" <= c <= "\udfff" for c in text):
-            raise self.fault(line, "half of a surrogate pair: not a character")
+            raise self.fault(line, Sentence("half of a surrogate pair: not a character"))
         if self.stack and isinstance(self.stack[-1][0].value, dict) and self.stack[-1][1] is None:
             holder = self.stack[-1][0]
             if text == "<<":
-                raise self.fault(line, "merge keys (<<) are not used here: write the values out")
+                raise self.fault(line, Sentence("merge keys (<<) are not used here: write the values out"))
             assert isinstance(holder.value, dict)
             if text in holder.value:
-                raise self.fault(line, f"{text!r} is there twice")
+                raise self.fault(line, Sentence("{what} is there twice", what=repr(text)))
             self.stack[-1] = (holder, text)
         else:
             self._attach(Node(text, line))
 
     def _open(self, node: Node) -> None:
         if self.stack and isinstance(self.stack[-1][0].value, dict) and self.stack[-1][1] is None:
-            raise self.fault(node.line, "a key must be text")
+            raise self.fault(node.line, Sentence("a key must be text"))
         if len(self.stack) >= MAX_DEPTH:
-            raise self.fault(node.line, f"nested more than {MAX_DEPTH} deep")
+            raise self.fault(node.line, Sentence("nested more than {most} deep", most=MAX_DEPTH))
         self._attach(node)
         self.stack.append((node, None))
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from roleplay.checks import LEAST, LEAST_FACTS, LEAST_OPENINGS, LEAST_TOPIC, Case, Finding, cases_of, check_persona, check_skill
+from roleplay.cases import Case, cases_of
+from roleplay.checks import LEAST, LEAST_FACTS, LEAST_OPENINGS, LEAST_TOPIC, Finding, check_persona, check_skill
 from roleplay.codes import Code, Coding, Mark
 from roleplay.dialogue import Exchange
 from roleplay.errors import PluginInvalid
@@ -62,9 +63,9 @@ def test_too_few_lines_are_found(tmp_path: Path, reaction: Reaction) -> None:
 @pytest.mark.parametrize(
     ("changes", "where", "what"),
     [
-        ({"openings": ["One.", "Two."]}, "openings", f"has 2 openings, needs {LEAST_OPENINGS}"),
-        ({"lines": {"any": ["One."]}}, "lines", f"has 1 lines, needs {LEAST_TOPIC}"),
-        ({"facts": [fact("knee", "knee")]}, "facts", f"has 1 facts, needs {LEAST_FACTS}"),
+        ({"openings": ["One.", "Two."]}, "openings", f"has 2, needs {LEAST_OPENINGS}"),
+        ({"lines": {"any": ["One."]}}, "lines", f"has 1, needs {LEAST_TOPIC}"),
+        ({"facts": [fact("knee", "knee")]}, "facts", f"has 1, needs {LEAST_FACTS}"),
     ],
 )
 def test_a_thin_scenario_is_found(tmp_path: Path, changes: dict[str, Any], where: str, what: str) -> None:

@@ -215,7 +215,13 @@ class Context:
                 skill = self.skill(found.name)
             except PluginInvalid as error:
                 if loud:
-                    note(tell("scorer {name} is left out: {reason} (see: roleplay doctor)", name=found.name, reason=str(error)))
+                    note(
+                        tell(
+                            "scorer {name} is left out: {reason} (see: roleplay doctor)",
+                            name=found.name,
+                            reason=error_text(error, message_language()),
+                        )
+                    )
                 continue
             if language is None or language in skill.languages:
                 skills.append(skill)

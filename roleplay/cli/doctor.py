@@ -14,7 +14,7 @@ import click
 
 import roleplay
 from roleplay.catalog import load_persona, load_skill
-from roleplay.cli.context import Context, context, examples, tell, to_stdout
+from roleplay.cli.context import Context, context, examples, message_language, tell, to_stdout
 from roleplay.cli.personas import FORMAT
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Misconfigured, PluginInvalid, RoleplayError
@@ -22,7 +22,8 @@ from roleplay.formats.shelf import Formats, formats
 from roleplay.inert import inert
 from roleplay.language.pack import extended
 from roleplay.models.opening import kinds
-from roleplay.plugins import Objects
+from roleplay.plugins import Broken, Objects
+from roleplay.wording import error_text, worded
 
 __all__ = ["command"]
 
@@ -82,16 +83,26 @@ def _plugins(room: Context, kind: str) -> list[Check]:
             checks.append(Check(f"{kind[:-1]} {found.name}", True, f"{version}, {found.origin}"))
         except PluginInvalid as error:
             checks.append(
-                Check(f"{kind[:-1]} {found.name}", False, f"{found.origin}: {error}", tell("mend the file, or remove the plugin"))
+                Check(
+                    f"{kind[:-1]} {found.name}",
+                    False,
+                    f"{found.origin}: {error_text(error, message_language())}",
+                    tell("mend the file, or remove the plugin"),
+                )
             )
-    checks += [Check(f"{kind[:-1]} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in shelf.broken]
+    checks += [_broken(kind[:-1], b) for b in shelf.broken]
     return checks
 
 
 def _objects(kind: str, found: Objects[Any] | Formats) -> list[Check]:
     """The plugins of *kind* that are objects: the whole ones in one line, each broken one in its own."""
     checks = [Check(f"{kind}s", True, ", ".join(found.known))] if found.known else []
-    return checks + [Check(f"{kind} {b.name}", False, f"{b.origin}: {b.reason}", b.fix) for b in found.broken]
+    return checks + [_broken(kind, b) for b in found.broken]
+
+
+def _broken(kind: str, broken: Broken) -> Check:
+    language = message_language()
+    return Check(f"{kind} {broken.name}", False, f"{broken.origin}: {worded(broken.reason, language)}", str(worded(broken.fix, language)))
 
 
 def _words(room: Context) -> list[Check]:

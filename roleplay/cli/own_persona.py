@@ -1,31 +1,22 @@
-"""A persona of one's own as a folder: a copy of another one, with what a user told in its written lines."""
+"""A persona of one's own: what a user told, in the written lines of a persona that was just made."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from roleplay.persona import Persona
 from roleplay.personal import about, made_own
 
-__all__ = ["write"]
+__all__ = ["personalise"]
 
 
-def write(origin: Path, place: Path, persona: Persona, told: str, language: str) -> None:
-    """Copy *persona* from *origin* to *place*, by whose name it goes then, with what was *told* in *language*. Raises `OSError`."""
-    place.mkdir(parents=True)
-    for path in sorted(origin.iterdir()):
-        if path.name == "persona.yaml" or path.name.startswith("lines."):
-            key = "id" if path.name == "persona.yaml" else "persona"
-            text = re.sub(rf"^{key}:.*$", f"{key}: {place.name}", path.read_text("utf-8"), count=1, flags=re.MULTILINE)
-            if path.name == f"lines.{language}.yaml":
-                text = _personal(text, persona, language, told)
-            (place / path.name).write_text(text, "utf-8")
-        elif path.suffix == ".j2":
-            shutil.copyfile(path, place / path.name)
+def personalise(folder: Path, persona: Persona, told: str, language: str) -> None:
+    """Write what was *told* into what *persona*, whose files are in *folder*, says in *language*. Raises `OSError`."""
+    path = folder / f"lines.{language}.yaml"
+    path.write_text(_personal(path.read_text("utf-8"), persona, language, told), "utf-8")
 
 
 def _personal(text: str, persona: Persona, language: str, told: str) -> str:

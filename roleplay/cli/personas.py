@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import click
 
+from roleplay import scaffold
 from roleplay.catalog import load_persona
 from roleplay.checks import check_persona
-from roleplay.cli.context import Context, config_folder, context, examples, message_language, note, tell, to_stdout
-from roleplay.cli.own_persona import write
+from roleplay.cli.context import Context, context, examples, message_language, note, tell, to_stdout
+from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
+from roleplay.cli.own_persona import personalise
 from roleplay.dialogue import LANGUAGES
-from roleplay.errors import PluginInvalid, StorageFailed, Unusable
+from roleplay.errors import PluginInvalid, Unusable
 from roleplay.inert import inert
 from roleplay.persona import Persona, Voice
 from roleplay.personal import about
+from roleplay.scaffold import STARTERS
 from roleplay.settings import Settings
 from roleplay.variants import render
-from roleplay.wording import say_many
+from roleplay.wording import error_text, say_many, worded
 from roleplay.works import WORKS
 
 __all__ = ["command"]
@@ -47,7 +48,13 @@ def listed(ctx: click.Context, form: str, language: str | None) -> None:
         try:
             persona = load_persona(found.folder)
         except PluginInvalid as error:
-            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=found.name, reason=str(error)))
+            note(
+                tell(
+                    "persona {name} is left out: {reason} (see: roleplay doctor)",
+                    name=found.name,
+                    reason=error_text(error, message_language()),
+                )
+            )
             continue
         voice = persona.voices.get(reader) or next(iter(persona.voices.values()))
         scenarios = [{"id": name, "title": _spoken(persona, voice, scene.title)} for name, scene in voice.scenes.items()]
@@ -125,62 +132,58 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
     folders = [_folder(room, name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
     findings = {str(folder): check_persona(folder) for folder in folders}
     if form == "json":
-        rows = [{"persona": place, "where": f.where, "what": f.what} for place, each in findings.items() for f in each]
+        rows = [
+            {"persona": place, "where": f.where, "what": worded(f.what, message_language())}
+            for place, each in findings.items()
+            for f in each
+        ]
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for place, each in findings.items():
             to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not each else "")))
             for finding in each:
-                to_stdout(inert(f"  {finding.where}: {finding.what}"))
+                to_stdout(inert(f"  {finding.where}: {worded(finding.what, message_language())}"))
     return 1 if any(findings.values()) else 0
 
 
 @command.command(
     "new",
-    help=tell("Make a persona of your own from another one."),
+    help=tell("Make a persona of your own, from a plain one or from another."),
     epilog=examples(
-        "roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'"
+        "roleplay personas new my_boss --langs en",
+        "roleplay personas new my_mum --from grumbling_parent --lang ru --about 'name: Галина; calls me: Анечка; phrases: ну конечно'",
+        "roleplay personas new my_boss --package --out .",
     ),
 )
 @click.argument("name")
-@click.option("--from", "origin", required=True, metavar="PERSONA", help=tell("The persona to start from."))
+@click.option("--from", "origin", metavar="PERSONA", help=tell("The persona to start from."))
 @click.option("--about", "told", metavar="TEXT", default="", help=tell("Name, form of address, pet phrases, and sayings in quotes."))
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=tell("Write OUT/NAME; the default is where roleplay looks for your own."),
-)
+@LANGS
+@OUT
+@PACKAGE
 @LANG
 @click.pass_context
-def new(ctx: click.Context, name: str, origin: str, told: str, out: Path | None, language: str | None) -> None:
+def new(
+    ctx: click.Context, name: str, origin: str | None, told: str, langs: str | None, out: Path | None, package: bool, language: str | None
+) -> None:
     room = context(ctx, language)
-    identity = name.replace("-", "_")
-    if not re.fullmatch(r"[a-z][a-z0-9_]{1,40}", identity):
-        raise Unusable("{name} cannot be a name; use small letters, digits and _", name=name)
-    found = room.find("personas", origin)
-    place = (out or config_folder() / "personas") / identity
-    if place.exists():
-        raise Unusable("{path} is there already", path=place)
-    if out is None and identity in room.shelf("personas").found:
-        raise Unusable("there is a persona {name} already; choose another name", name=identity)
-    persona = load_persona(found.folder)
-    spoken = language or _reader(room.settings)
-    if told and spoken not in persona.voices:
+    source = STARTERS / "persona" if origin is None else room.find("personas", origin).folder
+    persona = load_persona(source)
+    speaks, reader = spoken(langs, persona.languages), language or _reader(room.settings)
+    if told and reader not in speaks:
         raise Unusable(
             "{persona} does not speak {language}; it speaks: {languages}",
             persona=persona.id,
-            language=spoken,
-            languages=", ".join(persona.languages),
+            language=reader,
+            languages=", ".join(speaks),
         )
-    try:
-        write(found.folder, place, persona, told, spoken)
-    except OSError as error:
-        shutil.rmtree(place, ignore_errors=True)
-        raise StorageFailed(
-            "{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror
-        ) from None
-    to_stdout(str(place))
-    note(tell("Made. Change its lines as you like, then: roleplay personas check {path}", path=place))
+
+    def fill(folder: Path, identity: str) -> None:
+        scaffold.persona(folder, identity, origin=source, languages=speaks, reader=message_language(room.settings))
+        if told:
+            personalise(folder, persona, told, reader)
+
+    made(room, "personas", name, out=out, package=package, fill=fill)
     if about(told).story:
         note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
 

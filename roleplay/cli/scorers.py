@@ -7,10 +7,14 @@ from pathlib import Path
 
 import click
 
-from roleplay.checks import Coder, check_skill
+from roleplay import scaffold
+from roleplay.cases import Coder
+from roleplay.checks import check_skill
 from roleplay.cli.context import context, examples, message_language, tell, to_stdout
+from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.personas import FORMAT, LANG
 from roleplay.inert import inert
+from roleplay.wording import worded
 from roleplay.works import WORKS
 
 __all__ = ["command"]
@@ -95,11 +99,37 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
     folders = folders or [found.folder for found in room.shelf("scorers").found.values()]
     findings = {str(folder): check_skill(folder, coders) for folder in folders}
     if form == "json":
-        rows = [{"scorer": Path(p).name, "where": f.where, "what": f.what, "note": f.note} for p, each in findings.items() for f in each]
+        rows = [
+            {"scorer": Path(p).name, "where": f.where, "what": worded(f.what, message_language()), "note": f.note}
+            for p, each in findings.items()
+            for f in each
+        ]
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for place, each in findings.items():
             to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
             for finding in each:
-                to_stdout(inert(f"  {finding.where}: {finding.what}"))
+                to_stdout(inert(f"  {finding.where}: {worded(finding.what, message_language())}"))
     return 1 if any(not f.note for each in findings.values() for f in each) else 0
+
+
+@command.command(
+    "new",
+    help=tell("Make a scorer of your own: declared in YAML, or with a class in Python."),
+    epilog=examples("roleplay scorers new thanks --langs en,ro", "roleplay scorers new thanks --python --package --out ."),
+)
+@click.argument("name")
+@click.option("--python", is_flag=True, help=tell("With a class in Python that decides."))
+@LANGS
+@OUT
+@PACKAGE
+@LANG
+@click.pass_context
+def new(ctx: click.Context, name: str, python: bool, langs: str | None, out: Path | None, package: bool, language: str | None) -> None:
+    room = context(ctx, language)
+    speaks, reader = spoken(langs), message_language(room.settings)
+
+    def fill(folder: Path, identity: str) -> None:
+        scaffold.scorer(folder, identity, languages=speaks, reader=reader, python=python)
+
+    made(room, "scorers", name, out=out, package=package, fill=fill)
