@@ -120,7 +120,14 @@ def _questions(entry: Entry) -> dict[str, str]:
         if key in tuple(Code):
             entry.fault(key, Sentence("{key} is a code of the codebook; call the question something else", key=key))
         if len(text) > LONGEST_QUESTION or not text.endswith("?"):
-            entry.fault(key, Sentence("{key} must be a question of at most {most} characters, in English, with a question mark", key=key, most=LONGEST_QUESTION))
+            entry.fault(
+                key,
+                Sentence(
+                    "{key} must be a question of at most {most} characters, in English, with a question mark",
+                    key=key,
+                    most=LONGEST_QUESTION,
+                ),
+            )
     entry.finish()
     return questions
 

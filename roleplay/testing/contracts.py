@@ -64,13 +64,13 @@ def _format_faults(form: Format, example: Document) -> Iterator[str]:
     if not 0.3 <= sure <= 1:
         yield f"is {sure} sure of its own example, which is not from 0.3 to 1"
     talks = form.read(example)
-    if not any(talk.utterances or talk.transcript for talk in talks):
+    if not any(each.utterances or each.transcript for each in talks):
         yield "reads no talk from its own example"
-    for talk in talks:
-        times = [said.start for said in talk.utterances if said.start is not None]
+    for each in talks:
+        times = [said.start for said in each.utterances if said.start is not None]
         if times != sorted(times):
             yield "reads utterances that are not in the order of their times"
-        if any(said.end is not None and said.start is not None and said.end < said.start for said in talk.utterances):
+        if any(said.end is not None and said.start is not None and said.end < said.start for said in each.utterances):
             yield "reads an utterance that ends before it starts"
     yield from _with_junk(form)
     if isinstance(form, Writer):
