@@ -14,7 +14,7 @@ from roleplay.wording import say
 
 __all__ = ["Moment", "moment"]
 
-_QUOTE = 300  # letters
+_HEARD, _SAID = 140, 240  # letters; three of them are on the page of a participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,17 @@ def moment(
         anchor=teller.anchor(turn),
         label=f"{where}, {place}" if where else place,
         language=scored.header.language or teller.language,
-        heard=_quote(exchange.heard, teller),
-        said=_quote(exchange.reply, teller),
+        heard=_quote(exchange.heard, teller, _HEARD),
+        said=_quote(exchange.reply, teller, _SAID),
         landed=teller.landed(turn),
         row=teller.row(chosen) if chosen else None,
     )
 
 
-def _quote(turn: Turn | None, teller: Teller) -> str:
+def _quote(turn: Turn | None, teller: Teller, most: int) -> str:
     if turn is None or turn.index in teller.scored.set_aside:
         return "…" if turn else ""
-    return shortened(inert(teller.veil.text(turn.text), lines=False), _QUOTE)
+    return shortened(inert(teller.veil.text(turn.text), lines=False), most)
 
 
 def _telling(scores: Sequence[Score], *, weakest: bool) -> Score | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.testing.server import Provider
 from tests.cli.running import Call, one_line
 from tests.cli.talks import BLAME, lines, write
 from tests.reports.pages import Tags
@@ -169,3 +170,17 @@ def test_talks_of_several_languages_are_told_in_that_of_messages(call: Call, fol
 
     assert Tags(call("report", folder).out).of("html") == [{"lang": "ru"}]
     assert Tags(call("report", folder, "--lang", "ro").out).of("html") == [{"lang": "ro"}]
+
+
+def test_where_rules_and_model_disagree_the_page_says_so(call: Call, provider: Provider, tmp_path: Path) -> None:
+    """The model's value with what the rules say beside it; where a model failed there is no number."""
+    path = write(tmp_path / "talk.jsonl", lines("You sit there alone, evening after evening.", BLAME))
+    model = ("--coder", 'openai:codes:[["reflection", "You sit there alone"]]', "--base-url", provider.url)
+    one = Tags(call("report", path, *model).out)
+    many = call("report", path.parent, *model, "--format", "json").json
+
+    assert "by the rules: 0%" in one.text
+    assert [each["row"]["others"] for each in many["differences"]][:1] == ["by the rules: 0%"]
+    failed = call("report", path, "--coder", "openai:say", "--base-url", provider.url)
+    assert "gave no usable codes" in Tags(failed.out).text
+    assert call("report", path, "--coder", "openai:quota", "--base-url", provider.url).code == 5

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from roleplay.assessment import Assessed
-from roleplay.dialogue import Header, Mood, Speaker, Trainee, Transcript, Turn, exchanges
+from roleplay.dialogue import LANGUAGES, Header, Mood, Speaker, Trainee, Transcript, Turn, exchanges
 from roleplay.reports.scored import Scored
-from roleplay.scoring import Score, Skill
+from roleplay.scoring import Reason, Score, Skill
 from tests.gradings import coding, graded, none, skill
 
-__all__ = ["COMPLAINT", "SKILLS", "held", "said"]
+__all__ = ["COMPLAINT", "SKILLS", "held", "reworded", "said", "talkative"]
 
 COMPLAINT = "You never call, and I sit here alone."
 SKILLS = (skill("listening"), skill("blame_avoidance", titles={"en": "No blame", "ro": "Fără reproșuri", "ru": "Без обвинений"}))
@@ -46,3 +47,35 @@ def held(
     return Scored(
         transcript=transcript, assessed=tuple(assessed), skills=tuple(skills), coder="rules 1+en.1", partner="Mum", scene="The call"
     )
+
+
+def reworded(scored: Scored, text: str) -> Scored:
+    """*scored* with *text* for every turn."""
+    turns = tuple(replace(turn, text=text) for turn in scored.transcript.turns)
+    found = zip(exchanges(turns), scored.assessed, strict=True)
+    assessed = tuple((exchange, codes, scores) for exchange, (_, codes, scores) in found)
+    return replace(scored, transcript=replace(scored.transcript, turns=turns), assessed=assessed)
+
+
+def talkative(scored: Scored) -> Scored:
+    """*scored* with four skills that all have much to say about every reply."""
+    said = dict.fromkeys(
+        LANGUAGES, ("Недовольство есть, но всё о собеседнике: вашего чувства не слышно, а сказанное осталось без ответа.",)
+    )
+    better = dict.fromkeys(
+        LANGUAGES, ("Скажите своими словами, что вы услышали за «Я сижу тут одна, и никто не звонит», и спросите: что самое трудное?",)
+    )
+    skills = tuple(
+        skill(
+            name,
+            reasons={"close": said},
+            suggestions={"better": better},
+            next_step={language: texts[0] for language, texts in said.items()},
+        )
+        for name in "abcd"
+    )
+    assessed = []
+    for exchange, codes, (first, *_) in scored.assessed:
+        verdict = replace(first.verdict, suggestion=Reason("better"))
+        assessed.append((exchange, codes, tuple(replace(first, scorer=each.id, verdict=verdict) for each in skills)))
+    return replace(scored, skills=skills, assessed=tuple(assessed))

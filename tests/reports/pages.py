@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
 __all__ = ["SCRIPT", "Tags"]
 
@@ -58,6 +59,11 @@ class Tags(HTMLParser):
     def ids(self) -> list[str]:
         """Every id of the page."""
         return [value for _, each in self.tags if (value := each.get("id")) is not None]
+
+    def well_ordered(self) -> bool:
+        """Whether there is one heading of the first level, and no level is left out on the way down."""
+        levels = [int(name[1]) for name, _ in self.tags if len(name) == 2 and name[0] == "h" and name[1].isdecimal()]
+        return levels[0] == 1 and levels.count(1) == 1 and all(after - before <= 1 for before, after in pairwise(levels))
 
     def runs_and_asks_for_nothing(self) -> bool:
         """Whether no tag or attribute could run, load or send anything, and every link leads to a place of the page itself."""

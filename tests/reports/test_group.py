@@ -16,7 +16,7 @@ from roleplay.reports.participants import Given, participants
 from roleplay.reports.passage import BARE, Veil
 from roleplay.reports.scored import Scored
 from roleplay.reports.stretches import MOST
-from tests.reports.held import held, said
+from tests.reports.held import held, reworded, said
 from tests.reports.pages import Tags
 from tests.reports.test_talk_page import hostile
 
@@ -126,6 +126,7 @@ def test_t11_pages_of_a_group_run_nothing_and_every_link_finds_its_turn(language
     tags = Tags(html(found, language))
 
     assert tags.runs_and_asks_for_nothing()
+    assert tags.well_ordered()
     assert len(tags.ids) == len(set(tags.ids))
     for moments in (found.closed, found.opened, *(each.moments for each in found.people)):
         assert {each.anchor for each in moments} <= set(tags.ids)
@@ -151,8 +152,7 @@ def html_of_many(count: int) -> str:
     for person in range(count):
         for when in ("2026-11-01", "2026-11-09"):
             scored = attempt(f"Участница {person}", *[(person + place) % 5 / 4 for place in range(12)], when=when, language="ru")
-            turns = tuple(replace(each, text=text) for each in scored.transcript.turns)
-            talks.append(replace(scored, transcript=replace(scored.transcript, turns=turns)))
+            talks.append(reworded(scored, text))
     return html(told(*talks, language="ru"), "ru")
 
 
@@ -180,7 +180,7 @@ def test_a_handout_is_a_page_of_its_own(language: str) -> None:
     tags = Tags(handout_html(one, found.talks, found.notes, language))
 
     assert tags.runs_and_asks_for_nothing()
-    assert [name for name, _ in tags.tags if name == "h1"] == ["h1"]
+    assert tags.well_ordered()
     assert {each.anchor for each in one.moments} <= set(tags.ids)
     assert "A note." in tags.text
 
