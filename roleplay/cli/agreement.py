@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roleplay import private
-from roleplay.cli.context import Context, complain, context, examples, message_language, tell, to_stdout
+from roleplay.cli.context import Context, complain, context, examples, message_language, tell
+from roleplay.cli.delivery import deliver
 from roleplay.cli.paths import files, names_many
 from roleplay.cli.rated import are_ratings, compared, is_transcript
 from roleplay.comparison import Comparison, agreements, to_json
@@ -125,24 +125,14 @@ def _comparisons(room: Context, labelled: Sequence[Labelled]) -> list[Comparison
 
 def _show(pages: Sequence[Report], data: dict[str, Any], form: str, out: Path | None, language: str) -> None:
     if form == "json":
-        _put(json.dumps(data, ensure_ascii=False, indent=2), out)
+        deliver(json.dumps(data, ensure_ascii=False, indent=2), out)
     elif form == "html":
-        _put(html(pages, language).rstrip("\n"), out)
+        deliver(html(pages, language).rstrip("\n"), out)
     elif out is None and sys.stdout.isatty():
         for told in pages:
             _paint(told)
     else:
-        _put("\n\n".join("\n".join(_plain(told)) for told in pages), out)
-
-
-def _put(text: str, out: Path | None) -> None:
-    if out is None:
-        to_stdout(text)
-        return
-    try:
-        private.replace(out, f"{text}\n".encode("utf-8", "replace"))
-    except OSError as error:
-        raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=out, reason=error.strerror) from None
+        deliver("\n\n".join("\n".join(_plain(told)) for told in pages), out)
 
 
 def _plain(told: Report) -> Iterator[str]:

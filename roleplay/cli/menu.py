@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from roleplay.assessment import scorecard
-from roleplay.cli.cards import curve
 from roleplay.cli.choices import Asked
 from roleplay.cli.context import Context, context, message_language, tell
 from roleplay.cli.feedback import console
@@ -23,8 +20,6 @@ from roleplay.scoring import Skill
 from roleplay.store import Entry
 
 __all__ = ["menu"]
-
-SHOWN = 12  # talks in the curve of progress
 
 
 def menu(ctx: click.Context) -> int:
@@ -54,7 +49,7 @@ def _chosen(ctx: click.Context, room: Context, screen: Console) -> int:
         options.append(("progress", tell("see progress")))
     options.append(("quit", tell("leave")))
     while (chosen := pick(tell("What would you like to do?"), tuple(options), options[0][0])) == "progress":
-        _progress(room, skills, language, screen)
+        _progress(room, screen)
     asked = Asked()
     if chosen == "quit":
         return 0
@@ -87,17 +82,18 @@ def _unfinished(room: Context) -> Entry | None:
     return None if ended or not talk.turns or not talk.header.persona else entry
 
 
-def _progress(room: Context, skills: Sequence[Skill], language: str, screen: Console) -> None:
-    """Skill by skill the newest talks, oldest to newest."""
-    talks = [e.reading.transcript for e in room.store.entries() if e.reading is not None and e.reading.transcript.header.language]
-    talks = [t for t in talks if t.end is None or t.end.reason is not EndReason.BRANCHED][:SHOWN][::-1]
-    cards = [scorecard(talk, room.coder(talk.header.language or "en"), skills) for talk in talks]
-    table = Table(box=None, padding=(0, 2))
-    for title in ("", tell("talks, oldest to newest"), tell("last")):
-        table.add_column(title)
-    for skill in skills:
-        values = [value for card in cards if (value := card.summary[skill.id].value) is not None]
-        last = f"{values[-1]:.0%}" if values else tell("no opportunity")
-        table.add_row(Text(inert(skill.titles.get(language) or skill.id), "bold"), curve(values), last)
-    screen.print(table)
+def _progress(room: Context, screen: Console) -> None:
+    """The skills over the newest talks, and what to exercise next."""
+    from roleplay.cli.plot import parts
+    from roleplay.cli.progress import LAST, exercise, gathered
+    from roleplay.cli.scoredtalk import titles_of
+
+    language = message_language(room.settings)
+    found, skills = gathered(room, room.store.files(), persona=None, last=LAST, language=None)
+    if not found.sittings:
+        screen.print(tell("There is no talk yet in which a reply was scored."), style="bright_black")
+    else:
+        said, command = exercise(found, skills, language)
+        for part in parts(found, titles_of(skills, language), said, command, language):
+            screen.print(part)
     screen.print()

@@ -106,19 +106,16 @@ def test_what_is_over_is_not_gone_on_with(settled: Path, talk: str) -> None:
 
 
 def test_progress_shows_skill_by_skill_how_it_went(settled: Path) -> None:
-    """A curve over the talks that were no discarded branch, the last value, and then the menu again."""
+    """The talks that were no discarded branch, the last value with its change, what to exercise, and then the menu again."""
     talked(settled, 1, BLAME)
     talked(settled, 2, BLAME, reason="branched")
     talked(settled, 3, "I am sad that you sit alone. What was the worst of it?")
     with Terminal() as terminal:
         terminal.until(WISH, "see progress", "[1]")
         terminal.answer("see progress")
-        table = terminal.until("talks, oldest to newest", "last", WISH)
-        terminal.until("[1]")
+        terminal.until("Progress", "2 talks, oldest to newest", "No blame   100%", "▲ 100", "Scored by", WISH, "[1]")
         terminal.answer("leave")
         assert terminal.leave() == 0
-    blame = next(line for line in table.splitlines() if "No blame" in line).split()
-    assert (len(blame[2]), blame[2][0], blame[3]) == (2, "▁", "100%")
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0)])

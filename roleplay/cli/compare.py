@@ -1,0 +1,107 @@
+"""``roleplay compare``: two attempts at one talk beside each other, from where they part."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from roleplay.branches import Attempt, beside, change, parting
+from roleplay.cli.context import context, examples, tell
+from roleplay.cli.delivery import deliver, form_of
+from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
+from roleplay.dialogue import LANGUAGES, Exchange
+from roleplay.errors import Unusable
+from roleplay.scorecard import score_json, summary_json
+from roleplay.scoring import Skill
+
+__all__ = ["command"]
+
+
+@click.command(
+    help=tell("Put two attempts at one talk beside each other, from where they part."),
+    epilog=examples("roleplay compare 01JD4 01JD7", "roleplay compare first.jsonl last --out compared.html"),
+)
+@click.argument("names", metavar="A B", nargs=2)
+@click.option("--scorers", "wanted", metavar="A,B", help=tell("Only these skills."))
+@click.option(
+    "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    help=tell("Text if nothing else is said, and the name of the file says nothing else."),
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
+@click.pass_context
+def command(
+    ctx: click.Context, names: tuple[str, str], wanted: str | None, language: str | None, form: str | None, out: Path | None
+) -> int:
+    room = context(ctx, language)
+    talks = [scored_talk(room, room.store.resolve(name), language) for name in names]
+    skills = _common(talks, [room.find("scorers", name).name for name in wanted.split(",") if name] if wanted is not None else None)
+    one, other = attempts(talks[0], talks[1], skills)
+    reader = language or talks[0].language
+    chosen = form_of(form, out, "text")
+    if chosen == "json":
+        deliver(json.dumps(as_data(talks, (one, other), skills, reader), ensure_ascii=False, indent=2), out)
+    elif chosen == "html":
+        from roleplay.reports.attempts import html
+
+        deliver(html((one, other), [talk.path.stem for talk in talks], skills, reader).rstrip("\n"), out)
+    else:
+        from roleplay.cli.comparing import parts
+        from roleplay.cli.paper import show
+
+        show(parts((one, other), [talk.path.stem for talk in talks], titles_of(skills, reader), reader), out)
+    return 0
+
+
+def _common(talks: list[ScoredTalk], wanted: list[str] | None) -> list[Skill]:
+    """The skills that both talks were scored by. Raises `Unusable` if there is none."""
+    first, second = talks
+    common = [skill for skill in first.skills if skill.id in {each.id for each in second.skills} and (wanted is None or skill.id in wanted)]
+    if not common:
+        raise Unusable("there is no skill by which both talks can be scored")
+    return common
+
+
+def attempts(one: ScoredTalk, other: ScoredTalk, skills: list[Skill]) -> tuple[Attempt, Attempt]:
+    """Both talks from where they part."""
+    shared = parting(one.transcript.turns, other.transcript.turns)
+    names = tuple(skill.id for skill in skills)
+
+    def attempt(talk: ScoredTalk) -> Attempt:
+        kept = {turn: tuple(score for score in found if score.scorer in names) for turn, found in talk.scores.items()}
+        return Attempt(header=talk.transcript.header, turns=talk.transcript.turns, shared=shared, scores=kept, skills=names)
+
+    return attempt(one), attempt(other)
+
+
+def as_data(talks: list[ScoredTalk], found: tuple[Attempt, Attempt], skills: list[Skill], language: str) -> dict[str, Any]:
+    """The comparison as data: what is shared, each skill in both, and the replies beside each other."""
+    one, other = found
+    cards = one.card.summary, other.card.summary
+    by_id = {skill.id: skill for skill in skills}
+
+    def reply(attempt: Attempt, each: Exchange | None) -> dict[str, Any] | None:
+        if each is None:
+            return None
+        turn, heard = each.reply, each.heard
+        scores = [score_json(score, by_id[score.scorer], attempt.header, language) for score in attempt.scores.get(turn.index, ())]
+        return {"turn": turn.index, "heard": None if heard is None else heard.text, "reply": turn.text, "scores": scores}
+
+    return {
+        "schema": 1,
+        "shared": one.shared,
+        "versions": {skill.id: skill.version for skill in skills},
+        "attempts": [
+            {"id": talk.transcript.header.id, "path": str(talk.path), "coder": talk.coder, "summary": summary_json(attempt.card.summary)}
+            for talk, attempt in zip(talks, found, strict=True)
+        ],
+        "change": {name: change(cards[0][name], cards[1][name]) for name in one.skills},
+        "replies": [[reply(attempt, each) for attempt, each in zip(found, pair, strict=True)] for pair in beside(one, other)],
+    }

@@ -1,0 +1,107 @@
+"""Two attempts beside each other for reading: skill by skill, then reply by reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.box import ROUNDED, SIMPLE
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from roleplay.branches import Attempt, beside, change
+from roleplay.cli.cards import bar, curve, quoted
+from roleplay.cli.context import tell
+from roleplay.cli.feedback import colour
+from roleplay.dialogue import Exchange, Speaker
+from roleplay.inert import inert
+from roleplay.scorecard import Summary
+from roleplay.scoring import Score
+from roleplay.wording import say_many
+
+__all__ = ["moved", "parts"]
+
+_SAME = 0.005
+
+
+def parts(found: tuple[Attempt, Attempt], names: Sequence[str], titles: Mapping[str, str], language: str) -> Iterator[RenderableType]:
+    """The comparison of two attempts that are called *names*."""
+    one, other = found
+    yield Text(tell("Two attempts"), "bold")
+    yield Text(_shared(one, language), "bright_black")
+    last = next((turn for turn in reversed(one.turns[: one.shared]) if turn.speaker is not Speaker.TRAINEE), None)
+    if last is not None:
+        yield Text.assemble("  ", (quoted(last.text), "magenta"))
+    yield Text()
+    yield _skills(one, other, names, titles)
+    table = Table(box=ROUNDED, border_style="bright_black", expand=True, show_lines=True)
+    for name in names:
+        table.add_column(Text(inert(name, lines=False), "bold"), ratio=1, overflow="fold")
+    for pair in beside(one, other):
+        table.add_row(*(_reply(attempt, each, titles) for attempt, each in zip(found, pair, strict=True)))
+    if table.row_count:
+        yield table
+
+
+def _shared(one: Attempt, language: str) -> str:
+    if not one.shared:
+        return tell("They share no beginning, so they are put beside each other from the first turn.")
+    return say_many("They share {n} turn.", "They share {n} turns.", one.shared, language)
+
+
+def _skills(one: Attempt, other: Attempt, names: Sequence[str], titles: Mapping[str, str]) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False, header_style="bright_black")
+    for heading in ("", *names, tell("change")):
+        table.add_column(Text(inert(heading, lines=False)), overflow="ellipsis", no_wrap=True, max_width=30)
+    before, after = one.card.summary, other.card.summary
+    for name in one.skills:
+        table.add_row(
+            Text(inert(titles[name]), "bold"), _value(before[name]), _value(after[name]), moved(change(before[name], after[name]))
+        )
+    for title, read in ((tell("Tension"), 0), (tell("Trust"), 1)):
+        curves = [_mood(attempt, read) for attempt in (one, other)]
+        if any(curves):
+            table.add_row(Text(title, "bold"), *(Text(each or "–") for each in curves), Text())
+    return table
+
+
+def _value(summary: Summary) -> Text:
+    if summary.value is None:
+        return Text(f"{bar(None, 8)}  –", "bright_black")
+    return Text.assemble((f"{bar(summary.value, 8)} {summary.value:4.0%}", colour(summary.value)), (f" ({summary.scored})", "bright_black"))
+
+
+def moved(by: float | None) -> Text:
+    """A change in points of a hundred; – where there is nothing to compare."""
+    if by is None:
+        return Text("–", "bright_black")
+    if abs(by) < _SAME:
+        return Text("=", "bright_black")
+    return Text(f"{'▲' if by > 0 else '▼'} {abs(by) * 100:.0f}", "green" if by > 0 else "red")
+
+
+def _mood(attempt: Attempt, which: int) -> str:
+    """The curve of tension (0) or trust (1) after the parting."""
+    moods = [turn.mood for turn in attempt.turns[max(0, attempt.shared - 1) :] if turn.mood is not None]
+    return curve([mood.trust if which else mood.tension for mood in moods])[-24:]
+
+
+def _reply(attempt: Attempt, each: Exchange | None, titles: Mapping[str, str]) -> RenderableType:
+    """What was heard, the reply, and its scores in a line each."""
+    if each is None:
+        return Text("–", "bright_black")
+    rows: list[RenderableType] = []
+    if each.heard is not None:
+        rows.append(Text(inert(each.heard.text, lines=False), "magenta"))
+    if attempt.set_aside(each.reply.index):
+        rows.append(Text(tell("(hidden: this seems to speak of somebody’s own danger)"), "yellow"))
+    else:
+        rows.append(Text(inert(each.reply.text, lines=False) or tell("(silence)")))
+    rows += [_line(score, titles) for score in attempt.scores.get(each.reply.index, ())]
+    return Group(*rows)
+
+
+def _line(score: Score, titles: Mapping[str, str]) -> Text:
+    value = score.verdict.value
+    told = "–" if value is None else f"{value:.0%}"
+    return Text.assemble((f"{bar(value, 6)} {told:>4} ", colour(value)), (inert(titles.get(score.scorer, score.scorer)), "bright_black"))

@@ -1,0 +1,120 @@
+"""``roleplay progress``: a person's skills over their talks, how often there was a chance to show them, and what to exercise next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from roleplay.cli.context import Context, complain, context, examples, message_language, tell
+from roleplay.cli.delivery import deliver, form_of
+from roleplay.cli.paths import files
+from roleplay.cli.scoredtalk import scored_talk, titles_of
+from roleplay.dialogue import LANGUAGES, EndReason, Header
+from roleplay.errors import RoleplayError, Unusable
+from roleplay.journal import head
+from roleplay.progress import Progress, Sitting, to_json
+from roleplay.scorecard import summarise
+from roleplay.scoring import Skill
+
+__all__ = ["command", "exercise", "gathered"]
+
+LAST = 24  # talks
+
+
+@click.command(
+    help=tell("Show your skills over your talks, and what to exercise next. Other talks than those kept here are named by PATH."),
+    epilog=examples("roleplay progress", "roleplay progress --persona difficult_client --last 10", "roleplay progress --out progress.html"),
+)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--persona", metavar="NAME", help=tell("Only talks with this persona."))
+@click.option("--last", type=click.IntRange(1, 1000), default=LAST, show_default=True, help=tell("Only so many of the newest talks."))
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    help=tell("Text if nothing else is said, and the name of the file says nothing else."),
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
+@click.pass_context
+def command(
+    ctx: click.Context, paths: tuple[str, ...], persona: str | None, last: int, language: str | None, form: str | None, out: Path | None
+) -> int:
+    room = context(ctx, language)
+    wanted = None if persona is None else room.find("personas", persona).name
+    found = list(files(paths, room.store.resolve)) if paths else room.store.files()
+    progress, skills = gathered(room, found, persona=wanted, last=last, language=language)
+    if not progress.sittings:
+        raise Unusable("there is no talk with a reply that was scored; start with: roleplay practice")
+    reader = message_language(room.settings)
+    chosen = form_of(form, out, "text")
+    said, try_it = exercise(progress, skills, reader)
+    if chosen == "json":
+        deliver(json.dumps(to_json(progress, said, try_it), ensure_ascii=False, indent=2), out)
+    elif chosen == "html":
+        from roleplay.reports.progress import html
+
+        deliver(html(progress, titles_of(skills, reader), said, try_it, reader).rstrip("\n"), out)
+    else:
+        from roleplay.cli.paper import show
+        from roleplay.cli.plot import parts
+
+        show(parts(progress, titles_of(skills, reader), said, try_it, reader), out)
+    return 0
+
+
+def gathered(room: Context, found: list[Path], *, persona: str | None, last: int, language: str | None) -> tuple[Progress, list[Skill]]:
+    """The newest talks among *found*, oldest first, each scored now: by the same versions. What cannot be read or scored is said and left out."""
+    skills = room.skills(loud=False)
+    sittings: list[Sitting] = []
+    for path in _newest(found, persona):
+        sitting = _sitting(room, path, language)
+        sittings += [] if sitting is None else [sitting]
+        if len(sittings) == last:
+            break
+    sittings.sort(key=lambda each: (each.header.started_at or "", each.header.id))
+    return Progress(sittings=tuple(sittings), skills=tuple(skill.id for skill in skills)), skills
+
+
+def _newest(found: list[Path], persona: str | None) -> Iterator[Path]:
+    """The talks of *persona* among *found*, newest first; a talk's name or its header says when it was held."""
+    heads: list[tuple[Header, Path]] = []
+    for path in found:
+        with suppress(RoleplayError):
+            header = head(path)
+            if persona is None or (header.persona or "").replace("-", "_") == persona:
+                heads.append((header, path))
+    heads.sort(key=lambda each: (each[0].started_at or "", each[0].id), reverse=True)
+    return (path for _, path in heads)
+
+
+def _sitting(room: Context, path: Path, language: str | None) -> Sitting | None:
+    """One talk with the replies that were made in it; None where there are none, or it was given up for a branch."""
+    try:
+        talk = scored_talk(room, path, language, loud=False)
+    except RoleplayError as error:
+        complain(error)
+        return None
+    end, shared = talk.transcript.end, talk.transcript.header.branch_turn if talk.transcript.header.parent else None
+    copied = {turn.index for turn in talk.transcript.turns[: shared or 0]}  # replies of the talk that it branched off, where they count
+    scores = [score for turn, found in talk.scores.items() if turn not in copied for score in found]
+    if not scores or (end is not None and end.reason is EndReason.BRANCHED):
+        return None
+    card = summarise(scores, [skill.id for skill in talk.skills])
+    versions = {skill.id: skill.version for skill in talk.skills}
+    return Sitting(header=talk.transcript.header, summary=card.summary, versions=versions, coder=talk.coder)
+
+
+def exercise(progress: Progress, skills: list[Skill], language: str) -> tuple[str | None, str | None]:
+    """What to try next, in words, and the command that begins it with the partner of the last talk."""
+    name = progress.next_skill()
+    skill = next((skill for skill in skills if skill.id == name), None)
+    if skill is None:
+        return None, None
+    header = progress.sittings[-1].header
+    scenario = f" --scenario {header.scenario}" if header.scenario else ""
+    return skill.next_step.get(language), f"roleplay practice {header.persona}{scenario}" if header.persona else "roleplay practice"

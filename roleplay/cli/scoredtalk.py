@@ -1,0 +1,50 @@
+"""A whole talk with its scores, as commands that put talks beside each other need it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from roleplay.assessment import assess
+from roleplay.batch.assessor import spoken_in
+from roleplay.cli.context import Context
+from roleplay.cli.score import remarks
+from roleplay.dialogue import Transcript
+from roleplay.journal import read
+from roleplay.scoring import Score, Skill
+
+__all__ = ["ScoredTalk", "scored_talk", "titles_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredTalk:
+    """The talk at *path* with the scores of its replies by turn; *skills* are those that can be used in its language, *coder* who marked."""
+
+    path: Path
+    transcript: Transcript
+    skills: tuple[Skill, ...]
+    scores: Mapping[int, tuple[Score, ...]]
+    coder: str
+
+    @property
+    def language(self) -> str:
+        """What it is spoken in."""
+        return self.transcript.header.language or ""
+
+
+def scored_talk(room: Context, path: Path, language: str | None, *, loud: bool = True) -> ScoredTalk:
+    """Read and score the talk at *path*. Raises what reading it raises, and `TranscriptInvalid` where its language is not known."""
+    reading = read(path)
+    if loud:
+        remarks(path, reading)
+    transcript = spoken_in(reading.transcript, language, path)
+    spoken = transcript.header.language or ""
+    skills, coder = room.skills(spoken, loud=loud), room.coder(spoken)
+    scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, coder, skills)}
+    return ScoredTalk(path=path, transcript=transcript, skills=tuple(skills), scores=scores, coder=f"{coder.name} {coder.version}")
+
+
+def titles_of(skills: Sequence[Skill], language: str) -> dict[str, str]:
+    """What skills are called in *language*, by id."""
+    return {skill.id: skill.titles.get(language) or skill.id for skill in skills}

@@ -1,0 +1,202 @@
+"""Attempts beside each other, the tree of a talk, and progress over talks, off a terminal and as pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roleplay.dialogue import LANGUAGES
+from roleplay.store import Store
+from tests.cli.running import Call, one_line
+from tests.cli.talks import BLAME, GRIEF, lines, write
+
+KIND = "I am sad that you sit alone. What was the worst of it?"
+SCRIPT = "<script>alert(1)</script>"
+
+
+def held(home: Path, number: int, *replies: str, reason: str = "trainee", **header: Any) -> Path:
+    """A talk in the store."""
+    talk = lines(
+        *replies, times=True, **{"id": f"01TALK{number}", "started_at": f"2026-11-{10 + number}T10:00:00Z", "trainee": {}} | header
+    )
+    return write(home / "sessions" / f"01TALK{number}.jsonl", [*talk[:-1], {"type": "end", "reason": reason}])
+
+
+@pytest.fixture(name="family")
+def _family(home: Path) -> Path:
+    """A talk, a branch of it from its second reply, and another talk."""
+    held(home, 1, "Well.", BLAME)
+    held(home, 2, "Well.", KIND, "Tell me more.", parent="01TALK1", branch_turn=3)
+    held(home, 3, BLAME)
+    return home
+
+
+# compare
+
+
+def test_two_attempts_are_compared_from_where_they_part(call: Call, family: Path) -> None:
+    """What is shared is in neither summary; replies are aligned; the change is told where both had an opportunity."""
+    outcome = call("compare", "01TALK1", "01TALK2", "--format", "json")
+    assert (outcome.code, outcome.err) == (0, "")
+    value = outcome.json
+    assert value["shared"] == 3
+    assert [[each and (each["turn"], each["reply"]) for each in pair] for pair in value["replies"]] == [
+        [(3, BLAME), (3, KIND)],
+        [None, (5, "Tell me more.")],
+    ]
+    assert [each["summary"]["blame_avoidance"]["scored"] for each in value["attempts"]] == [1, 2]
+    assert value["change"]["blame_avoidance"] == 1.0
+    assert value["versions"]["blame_avoidance"] == "1"
+
+
+def test_a_comparison_is_readable(call: Call, family: Path) -> None:
+    """Both names, both replies beside each other, skill by skill with the change."""
+    out = call("compare", "01TALK1", "01TALK2").out
+    assert "They share 3 turns." in out
+    assert f"“{GRIEF}”" in out
+    (line,) = [line for line in out.splitlines() if line.startswith(" No blame")]
+    assert re.search(r"0% \(1\).*100% \(2\).*▲ 100", line)
+    assert re.search(r"│ You never listen to me\. +│ I am sad that", out)
+
+
+def test_talks_that_share_nothing_are_compared_from_the_start(call: Call, family: Path, tmp_path: Path) -> None:
+    """And it is said."""
+    other = write(tmp_path / "o.jsonl", [{"type": "turn", "index": 0, "speaker": "trainee", "text": BLAME}])
+    assert "They share no beginning" in call("compare", "01TALK1", other, "--lang", "en").out
+
+
+def test_a_comparison_without_a_common_skill_is_refused(call: Call, family: Path) -> None:
+    """A scorer that is none is named; there is no empty table."""
+    assert one_line(call("compare", "01TALK1", "01TALK2", "--scorers", "charm"), 2, "there is no scorer charm")
+    assert one_line(call("compare", "01TALK1", "nothing"), 2, "there is no transcript nothing")
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_c6_what_speaks_of_danger_is_not_shown_beside_another_attempt(call: Call, family: Path, form: str) -> None:
+    """C6: neither on the terminal nor on a page that goes on."""
+    held(family, 4, "Well.", "I want to kill myself.", parent="01TALK1", branch_turn=3)
+    out = call("compare", "01TALK1", "01TALK4", "--format", form).out
+    assert "kill myself" not in out
+    assert "hidden: this seems" in out
+
+
+# tree
+
+
+def test_a_tree_shows_all_branches_with_their_scores(call: Call, family: Path) -> None:
+    """From whichever of them one looks; talks of other families are not in it."""
+    for name in ("01TALK1", "01TALK2"):
+        out = call("tree", name).out
+        assert out.index("01TALK1") < out.index("└── 01TALK2")
+        assert "01TALK3" not in out
+        assert "from turn 3" in out
+        assert "No blame" in out
+    value = call("tree", "01TALK2", "--format", "json").json
+    (branch,) = value["branches"]
+    assert (value["id"], value["shared"], value["replies"]) == ("01TALK1", 0, 2)
+    assert (branch["id"], branch["shared"], branch["replies"], branch["end"]) == ("01TALK2", 3, 2, "trainee")
+    assert branch["summary"]["blame_avoidance"] == {"value": 1.0, "scored": 2, "no_opportunity": 0, "failed": 0}
+
+
+def test_a_branch_that_cannot_be_read_does_not_hide_the_others(call: Call, family: Path) -> None:
+    """It stands there with the reason; what is no talk at all is passed over."""
+    held(family, 4, BLAME, parent="01TALK1", language=None)
+    (family / "sessions" / "bad.jsonl").write_bytes(b"no\n")
+    outcome = call("tree", "01TALK1")
+    assert outcome.code == 0
+    assert "01TALK4.jsonl does not say its language; add --lang" in " ".join(outcome.out.split())
+    assert "01TALK2" in outcome.out
+
+
+def test_branches_beside_a_file_are_found(call: Call, tmp_path: Path) -> None:
+    """A folder of a workshop need not be the store."""
+    write(tmp_path / "a.jsonl", lines("Well.", id="A"))
+    write(tmp_path / "b.jsonl", lines("Well.", BLAME, id="B", parent="A", branch_turn=2))
+    assert call("tree", tmp_path / "b.jsonl", "--format", "json").json["branches"][0]["id"] == "B"
+
+
+# progress
+
+
+def test_progress_counts_each_reply_where_it_was_made(call: Call, family: Path) -> None:
+    """Copied turns of a branch are not counted again; oldest first; a gap is null; what is next comes with its command."""
+    value = call("progress", "--format", "json").json
+    assert [each["id"] for each in value["sessions"]] == ["01TALK1", "01TALK2", "01TALK3"]
+    assert [each["summary"]["blame_avoidance"]["scored"] for each in value["sessions"]] == [2, 2, 1]
+    assert value["skills"]["blame_avoidance"]["values"] == [0.25, 1.0, 0.0]
+    assert value["skills"]["i_messages"]["values"][1] is not None
+    assert value["next"]["command"] == "roleplay practice grumbling_parent"
+    assert value["sessions"][0]["coder"].startswith("rules 2+en.")
+
+
+def test_progress_is_drawn(call: Call, family: Path) -> None:
+    """Skill by skill in columns, with change and opportunities, what to exercise, and by which versions it was scored."""
+    out = call("progress").out
+    assert "3 talks, oldest to newest   2026-11-11 – 2026-11-13" in out
+    assert "No blame   0%  ▼ 25   5 replies had a chance to show it" in out
+    assert "Next exercise: " in out
+    assert "Scored by: " in out
+
+
+def test_progress_can_be_of_some_talks(call: Call, family: Path, tmp_path: Path) -> None:
+    """The newest, those with a persona, or others than those kept; discarded branches and talks without a reply are none."""
+    held(family, 5, BLAME, reason="branched")
+    held(family, 6)
+    held(family, 7, BLAME, persona="difficult_client")
+
+    def found(*options: object) -> list[str]:
+        return [each["id"] for each in call("progress", *options, "--format", "json").json["sessions"]]
+
+    assert found("--last", 2) == ["01TALK3", "01TALK7"]
+    assert found("--persona", "difficult-client") == ["01TALK7"]
+    assert found(write(tmp_path / "a.jsonl", lines(BLAME, id="A"))) == ["A"]
+
+
+def test_without_talks_there_is_no_progress(call: Call, home: Path) -> None:
+    """The line says how to begin."""
+    assert one_line(call("progress"), 2, "roleplay practice")
+    assert Store(home).files() == []
+
+
+# pages, languages, inert texts
+
+PAGES = (("compare", "01TALK1", "01TALK2"), ("progress",))
+
+
+@pytest.mark.parametrize("arguments", PAGES)
+def test_a_page_is_one_file_that_loads_nothing(call: Call, family: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """The name of the file is enough to ask for it; no script, no request, a policy; R7: an old page stays where a new one cannot be written."""
+    place = tmp_path / "page.html"
+    outcome = call(*arguments, "--out", place)
+    page = place.read_text("utf-8")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert "default-src &#39;none&#39;" in page
+    assert not re.search(r"<script|src=|href=|url\(|@import", page)
+    assert page.count("<svg") >= 2
+    assert one_line(call(*arguments, "--out", tmp_path / "none" / "page.html"), 4, "cannot be written")
+    assert place.read_text("utf-8") == page
+
+
+@pytest.mark.parametrize("arguments", [*PAGES, ("tree", "01TALK1")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_of_it_is_in_every_language(call: Call, family: Path, arguments: tuple[str, ...], language: str) -> None:
+    """No English word is left of what the program says."""
+    out = call(*arguments, "--lang", language).out
+    english = ("No blame", "change", "share", "Progress", "talks", "from turn", "you ended it", "Next exercise", "Scored by")
+    assert any(word in out for word in english) == (language == "en")
+
+
+@pytest.mark.parametrize("arguments", [*PAGES, ("tree", "01TALK1")])
+def test_t8_t11_texts_from_outside_do_not_act(call: Call, home: Path, arguments: tuple[str, ...]) -> None:
+    """T8, T11: neither on the terminal nor on a page."""
+    odd = f"{BLAME}\x1b[2J{SCRIPT}"
+    held(home, 1, "Well.", odd, persona=SCRIPT, scenario="\x1b[2J")
+    held(home, 2, "Well.", odd, odd, persona=SCRIPT, parent="01TALK1", branch_turn=3)
+    assert "\x1b" not in call(*arguments).out
+    if arguments in PAGES:
+        page = call(*arguments, "--format", "html").out
+        assert "<script" not in page
+        assert "\x1b" not in page
