@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks.measure import said
 from fitting.__main__ import check
+from fitting.outside import SETS, outside
 from roleplay.agreement import Table
 from roleplay.assessment import scorecard
 from roleplay.catalog import load_skill
@@ -87,7 +88,7 @@ def main(folder: str = "") -> bool:
         if (path := place / "dialogues_dev.jsonl").exists():
             good &= dialogues([json.loads(line) for line in path.read_text("utf-8").splitlines()])
     for language in LANGUAGES:
-        check(language)
+        check(language, outside(language, Path(folder)) if (Path(folder) / next(iter(SETS))).exists() else [])
     return good
 
 

@@ -1,14 +1,18 @@
-"""``python -m fitting [LANG…]`` fits the weights anew; with ``--check`` it only cross-validates and prints how well they do."""
+"""``python -m fitting [LANG…] --outside FOLDER`` fits the weights anew, to our own replies and to the texts of others in FOLDER; with ``--check``
+it only cross-validates and prints how well they do.
+"""
 
 from __future__ import annotations
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import roleplay.coders
 from fitting.fit import fit_all, signs_of, table
+from fitting.outside import outside
 from fitting.replies import Reply, replies
 from roleplay.coders.weights import TARGETS, parse
 from roleplay.dialogue import LANGUAGES
@@ -22,36 +26,42 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m fitting", description=__doc__)
     asked.add_argument("languages", nargs="*", default=LANGUAGES)
     asked.add_argument("--check", action="store_true", help="cross-validate by blocks of replies to the same turn, write nothing")
+    asked.add_argument("--outside", type=Path, required=True, metavar="FOLDER", help="the sets that fitting/outside.py names")
     options = asked.parse_args()
     for language in options.languages:
-        check(language) if options.check else write(language)
+        others = outside(language, options.outside)
+        check(language, others) if options.check else write(language, others)
 
 
-def write(language: str) -> None:
-    """Fit the weights of *language* to all its replies."""
-    labelled, pack = replies(language), load(language)
+def write(language: str, others: list[Reply]) -> None:
+    """Fit the weights of *language* to all its replies and to the *others*."""
+    ours, pack = replies(language), load(language)
+    labelled = ours + others
     fitted = fit_all(pack, signs_of(language, labelled), labelled)
+    beside = ", ".join(f"{count} of {source}" for source, count in sorted(Counter(reply.source for reply in others).items()))
     told = (
-        f"Fitted by python -m fitting {language} to {len(labelled)} replies in fitting/replies/{language}, word data {pack.version}.\n"
+        f"Fitted by python -m fitting {language} to {len(ours)} replies in fitting/replies/{language}, word data {pack.version}.\n"
+        f"Beside them, each source for a tenth of ours: {beside}.\n"
         "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
     path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"
     path.write_text(table(fitted, told), encoding="utf-8")
-    print(f"{path.name}: {sum(len(each.weights) for each in fitted.values())} weights from {len(labelled)} replies")
+    print(f"{path.name}: {sum(len(each.weights) for each in fitted.values())} weights from {len(labelled)} texts")
 
 
-def check(language: str) -> None:
-    """Print the F1 of each target on replies to turns that were held out."""
-    labelled, pack = replies(language), load(language)
+def check(language: str, others: list[Reply]) -> None:
+    """Print the F1 of each target on our replies to turns that were held out."""
+    ours, pack = replies(language), load(language)
+    labelled = ours + others
     signs = signs_of(language, labelled)
     scores: dict[int, dict[str, float]] = {}
     for test in folds(labelled):
         train = [number for number in range(len(labelled)) if number not in test]
-        weights = parse(table(fit_all(pack, [signs[n] for n in train], [labelled[n] for n in train]), ""))
+        weights = parse(table(fit_all(pack, [signs[n] for n in train], [labelled[n] for n in train]), "")).replies
         scores |= {number: weights.weigh(pack, signs[number]).scores() for number in test}
-    print(f"{language}: {len(labelled)} replies, {FOLDS} folds")
+    print(f"{language}: {len(ours)} replies, {FOLDS} folds")
     for target in TARGETS[:-1]:
-        pairs = [(reply.is_(target), scores[number][target] > 0) for number, reply in enumerate(labelled)]
+        pairs = [(reply.is_(target), scores[number][target] > 0) for number, reply in enumerate(ours) if target not in reply.unsought]
         hits = sum(wanted and found for wanted, found in pairs)
         wanted, found = sum(each for each, _ in pairs), sum(each for _, each in pairs)
         print(

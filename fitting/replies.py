@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["CODES", "FOLDER", "UNKNOWN", "Reply", "parse", "replies"]
+__all__ = ["CODES", "FOLDER", "OURS", "UNKNOWN", "Reply", "parse", "replies"]
 
-UNKNOWN = "-"
+UNKNOWN, OURS = "-", "ours"
 FOLDER = Path(__file__).with_name("replies")
 CODES = {
     "r": "reflection",
@@ -38,7 +38,7 @@ _REPLY = re.compile(r"([012]) ([fpxn]) ([rfocasdwk]+|-|[rfocasd]*\?) ([0-4]) \| 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """A labelled reply. *block* names what must stay together when the data are split: the replies to one turn; *unsought* are codes
-    that nobody looked for in it.
+    that nobody looked for in it; *source* is `OURS`, or names the texts of others it comes from.
     """
 
     persona: str
@@ -52,6 +52,7 @@ class Reply:
     author: str
     block: str
     unsought: frozenset[str] = frozenset()
+    source: str = OURS
 
     def is_(self, target: str) -> bool:
         """Whether the reply is labelled with a target of `roleplay.coders.weights.TARGETS`."""

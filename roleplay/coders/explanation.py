@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from roleplay.coders.reading import ENOUGH, FITTED, PLAIN, Reading
 from roleplay.coders.signs import Signs
-from roleplay.coders.weights import HEAVY, TARGETS, Balance, Row
+from roleplay.coders.weights import HEAVY, Balance, Row
 from roleplay.codes import Code, Mark, Weight
 from roleplay.language.text import Text
 
@@ -95,7 +95,7 @@ def explained(reading: Reading, marks: Sequence[Mark], weight: Weight, heard: Re
     """Why the reply that *reading* read has these *marks*, and which codes it nearly has."""
     every = _every(reading.balance, reading.signs, reading.text, reading.reply)
     codes = {target: str(code) for code, target in TARGET.items()}
-    fitted = {target: _reason(every, reading, target, codes.get(target, target)) for target in TARGETS if target != HEAVY}
+    fitted = {target: _reason(every, reading, target, codes.get(target, target)) for target in reading.balance.weights.targets}
     ruled = {code: _of_rules(reading, cue, code) for cue, code in PLAIN.items()}
     given = {str(mark.code) for mark in marks}
     near = [fitted[target] for target in fitted if reading.present(WITHIN.get(target, target)) == (target in WITHIN)]
@@ -113,7 +113,7 @@ def explained(reading: Reading, marks: Sequence[Mark], weight: Weight, heard: Re
 def weighed(balance: Balance, signs: Signs, text: Text, raw: str) -> Reason:
     """What makes the words that were heard heavy, and what does not."""
     every = _every(balance, signs, text, raw)
-    return _sorted(HEAVY, balance.scores()[HEAVY], balance.weights.start[TARGETS.index(HEAVY)], _weights(every, balance, HEAVY))
+    return _sorted(HEAVY, balance.scores()[HEAVY], balance.weights.start[0], _weights(every, balance, HEAVY))
 
 
 Placed = tuple[Sign, Row, int | None]  # what a sign adds to each target, and the number of its sentence
@@ -145,7 +145,7 @@ def _fired(signs: Signs, text: Text, name: str, sentence: int) -> tuple[str, ...
 
 def _weights(every: Iterable[Placed], balance: Balance, target: str) -> list[Sign]:
     """Those of the signs that count for *target*, with what they add to it."""
-    place, parts = TARGETS.index(target), (None, *balance.deciding(target))
+    place, parts = balance.weights.targets.index(target), (None, *balance.deciding(target))
     return [replace(sign, weight=row[place]) for sign, row, part in every if row[place] and part in parts]
 
 
@@ -158,7 +158,7 @@ def _reason(every: Iterable[Placed], reading: Reading, target: str, code: str) -
             replace(sign, name="cue unblame", weight=taken, rules=(sign.name.removeprefix("rule "),))
             for sign in _rules(reading, "unblame")[:1]
         ]
-    return _sorted(code, score, reading.balance.weights.start[TARGETS.index(target)], signs)
+    return _sorted(code, score, reading.balance.weights.start[reading.balance.weights.targets.index(target)], signs)
 
 
 def _of_rules(reading: Reading, cue: str, code: Code) -> Reason:

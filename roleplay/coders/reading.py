@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import exp
+from operator import itemgetter
 
+from roleplay.coders.heard import Heard
 from roleplay.coders.signs import collect
-from roleplay.coders.weights import Weighed, Weights
+from roleplay.coders.weights import Contribution, Weights
 from roleplay.codes import Code, IMessage, Mark
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
@@ -43,10 +45,10 @@ PLAIN = {
 class Reading:
     """One reply being read: its signs, what they add up to, and the codes that follow."""
 
-    def __init__(self, pack: Pack, weights: Weights, reply: str, partner: Text) -> None:
+    def __init__(self, pack: Pack, weights: Weights, reply: str, heard: Heard) -> None:
         self.reply = reply
         self.text = pack.analyse(spoken(reply))
-        self.signs = collect(pack, self.text, partner)
+        self.signs = collect(pack, self.text, heard)
         self.cues, self.echo = self.signs.found, self.signs.echo
         self.clauses = _clauses(self.text)
         self.injected = bool(self.cues.get("injection"))
@@ -68,7 +70,7 @@ class Reading:
         cleared |= {token.clause for token in tokens if token.sentence in to_scorer}
         if cleared:
             for target in targets:
-                taken = (weight for weight, sign in self.balance.contributions(target) if tokens[sign.first].clause in cleared)
+                taken = (weight for weight, first, _, _ in self.balance.contributions(target) if tokens[first].clause in cleared)
                 self.scores[target] -= sum(weight for weight in taken if weight > 0)
 
     @property
@@ -78,9 +80,7 @@ class Reading:
         return not self.injected and len(self.text.tokens) > fillers
 
     def _blame(self) -> int:
-        if not self.present("blame"):
-            return 0
-        return 2 if self.present("open_blame") else 1
+        return 2 if self.present("open_blame") else int(self.present("blame"))
 
     def _i_message(self) -> IMessage:
         if self.injected:
@@ -123,8 +123,8 @@ class Reading:
                 continue
             sums = dict.fromkeys(range(len(self.text.sentences)), 0.0)
             contributions = self.balance.contributions(target)
-            for weight, sign in contributions:
-                sums[self.text.tokens[sign.first].sentence] += weight
+            for weight, first, _, _ in contributions:
+                sums[self.text.tokens[first].sentence] += weight
             free = [number for number in sums if number not in taken] or list(sums)
             number = max([n for n in free if self.text.sentences[n].mark == "?"] or free, key=lambda n: sums[n])
             taken.add(number)
@@ -136,8 +136,8 @@ class Reading:
         """Mark the clauses that speak most for *target*; neighbours in one sentence become one quote."""
         tokens, contributions = self.text.tokens, self.balance.contributions(target)
         sums: dict[int, float] = defaultdict(float)
-        for weight, sign in contributions:
-            first, last = tokens[sign.first].clause, tokens[sign.last].clause
+        for weight, begin, end, _ in contributions:
+            first, last = tokens[begin].clause, tokens[end].clause
             sums[first] += weight
             if last != first:
                 sums[last] += weight
@@ -161,11 +161,11 @@ class Reading:
                 end = (sentence, last)
         return stretches
 
-    def _told(self, contributions: Iterable[tuple[float, Weighed]], clauses: set[int], target: str) -> str:
+    def _told(self, contributions: Iterable[Contribution], clauses: set[int], target: str) -> str:
         """The one of *contributions* to *target* that speaks most for it in *clauses*."""
         tokens = self.text.tokens
-        speaking = [pair for pair in contributions if tokens[pair[1].first].clause in clauses]
-        return self.balance.name(max(speaking, key=lambda pair: pair[0])[1], target) if speaking else ""
+        speaking = [each for each in contributions if tokens[each[1]].clause in clauses]
+        return self.balance.name(max(speaking, key=itemgetter(0))[-1], target) if speaking else ""
 
     def _strength(self, target: str) -> float:
         """The sum as a share of certainty, by the logistic function it was fitted with."""

@@ -1,25 +1,26 @@
-"""The rule coder: behaviour codes from the cues of a language pack, and the weight of the turn that was heard."""
+"""The rule coder: behaviour codes from the signs in a reply and their weights, and the weight of the turn that was heard."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from roleplay.coders.explanation import Explanation, explained, weighed
+from roleplay.coders.heard import Heard, hear
 from roleplay.coders.reading import Reading
-from roleplay.coders.signs import collect
-from roleplay.coders.weights import HEAVY, Weights
+from roleplay.coders.signs import collect_heard
+from roleplay.coders.weights import HEAVY, Table, Weights
 from roleplay.coders.weights import load as weights_of
 from roleplay.codes import Coding, Mark, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack, load
-from roleplay.language.stage import only_silence, pause_mark, spoken
-from roleplay.language.text import Text
+from roleplay.language.stage import only_silence, pause_mark
 from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
-VERSION = "2"
-NOTHING = Text("", (), ())
+VERSION = "3"
+TURNS = 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 
 class RuleCoder:
@@ -27,9 +28,10 @@ class RuleCoder:
 
     name = "rules"
 
-    def __init__(self, language: str, pack: Pack | None = None, weights: Weights | None = None) -> None:
+    def __init__(self, language: str, pack: Pack | None = None, weights: Table | None = None) -> None:
         self.pack = pack or load(language)
-        self.weights = weights or (weights_of(language) if pack is None else replace(weights_of(language), words={}))
+        self.weights = weights or (weights_of(language) if pack is None else _fresh(weights_of(language)))
+        self._hear = lru_cache(maxsize=TURNS)(self._heard)
         self.version = f"{VERSION}+{language}.{self.pack.version}"
 
     def code(self, exchange: Exchange) -> Coding:
@@ -43,8 +45,8 @@ class RuleCoder:
 
     def code_text(self, reply: str, heard: str = "") -> Coding:
         """Mark a bare *reply* to the words *heard*."""
-        partner = self.pack.analyse(spoken(heard))
-        reading = Reading(self.pack, self.weights, reply, partner)
+        turn, weight = self._hear(heard)
+        reading = Reading(self.pack, self.weights.replies, reply, turn)
         marks = _marks(reading)
         present = frozenset(mark.code for mark in marks)
         level = listening_level(present, reading.i_message, reading.blame, answered=reading.answered)
@@ -55,7 +57,7 @@ class RuleCoder:
             blame=reading.blame,
             i_message=reading.i_message,
             listening_level=level,
-            weight=weigh(self.pack, self.weights, heard, partner),
+            weight=weight,
             pause_mark=pause_mark(reply),
         )
 
@@ -67,27 +69,37 @@ class RuleCoder:
 
     def explain(self, reply: str, heard: str = "") -> Explanation:
         """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
-        partner = self.pack.analyse(spoken(heard))
-        reading = Reading(self.pack, self.weights, reply, partner)
-        signs = collect(self.pack, partner, NOTHING)
-        heaviness = weighed(self.weights.weigh(self.pack, signs), signs, partner, heard)
-        return explained(reading, _marks(reading), weigh(self.pack, self.weights, heard, partner), heaviness)
+        turn, weight = self._hear(heard)
+        reading = Reading(self.pack, self.weights.replies, reply, turn)
+        signs = collect_heard(self.pack, turn)
+        heaviness = weighed(self.weights.turns.weigh(self.pack, signs), signs, turn.text, heard)
+        return explained(reading, _marks(reading), weight, heaviness)
+
+    def _heard(self, raw: str) -> tuple[Heard, Weight]:
+        turn = hear(self.pack, raw)
+        return turn, weigh(self.pack, self.weights.turns, turn)
+
+
+def _fresh(table: Table) -> Table:
+    """*table* for another pack: the same words may mean something else."""
+    return Table(replace(table.replies, words={}), replace(table.turns, words={}))
 
 
 def _marks(reading: Reading) -> tuple[Mark, ...]:
     return tuple(sorted(reading.marks(), key=lambda mark: (mark.start, mark.end, mark.code)))
 
 
-def weigh(pack: Pack, weights: Weights, heard: str, partner: Text) -> Weight:
+def weigh(pack: Pack, weights: Weights, heard: Heard) -> Weight:
     """The weight of the partner's turn. A stage direction alone ("(falls silent)") is a silence to bear, so heavy."""
-    if not partner.tokens:
-        return Weight.HEAVY if only_silence(heard) else Weight.LIGHT
-    signs = collect(pack, partner, NOTHING)
+    tokens = heard.text.tokens
+    if not tokens:
+        return Weight.HEAVY if only_silence(heard.raw) else Weight.LIGHT
+    signs = collect_heard(pack, heard)
     greeted = sum(item.last - item.first + 1 for item in signs.found.get("greeting", ()))
-    if greeted and len(partner.tokens) - greeted <= 2:
+    if greeted and len(tokens) - greeted <= 2:
         return Weight.GREETING
-    if weights.total(pack, signs, HEAVY) > 0:
+    if weights.weigh(pack, signs).scores()[HEAVY] > 0:
         return Weight.HEAVY
-    rhetorical = {partner.tokens[item.first].sentence for item in signs.found.get("rhetorical", ())}
-    asks = any(s.mark == "?" and number not in rhetorical for number, s in enumerate(partner.sentences))
+    rhetorical = {tokens[item.first].sentence for item in signs.found.get("rhetorical", ())}
+    asks = any(s.mark == "?" and number not in rhetorical for number, s in enumerate(heard.text.sentences))
     return Weight.QUESTION if asks else Weight.LIGHT

@@ -20,22 +20,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from roleplay.coders.echo import Echo, echo
+from roleplay.coders.echo import NONE, Echo, echo
+from roleplay.coders.heard import Heard
 from roleplay.language.cues import Found
-from roleplay.language.pack import Pack, Sense
+from roleplay.language.pack import Pack, Word
 from roleplay.language.text import Sentence, Text, forms
 
-__all__ = ["Part", "Signs", "collect", "names_of_word"]
+__all__ = ["Part", "Signs", "collect", "collect_heard", "names_of_word"]
 
 LENGTHS = (3, 6, 10, 16)
 STRONG = 1.5
 STEM = 5
-FRAMES = (2, 3, 4)
 QUOTED = "“”"
 PICTURES = re.compile("[\U0001f300-\U0001faff]")
+LENGTH = [f"length {size}" for size in range(len(LENGTHS) + 1)]
 CLOSED = {mark: f"${mark}" for mark in "?!…"}
 ABOUT = {(True, True): "iy", (True, False): "i", (False, True): "y", (False, False): "-"}
 
@@ -60,19 +62,18 @@ class Part:
         for place, (form, person) in enumerate(self.words, self.first):
             for name in names_of_word(pack, form, person):
                 yield name, place, place
-        for at, frame in self.frames():
-            yield "frame " + " ".join(frame), *self.place(at, frame)
+        last = self.first + len(self.words) - 1
+        for size, frames in self.frames():
+            for at, frame in enumerate(frames, self.first - 1):
+                yield "frame " + " ".join(frame), max(self.first, at), min(last, at + size - 1)
         yield from self.named
 
-    def frames(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Every frame, with where in the line it begins."""
-        for size in FRAMES:
-            yield from enumerate(zip(*(self.line[at:] for at in range(size)), strict=False))
-
-    def place(self, at: int, frame: tuple[str, ...]) -> tuple[int, int]:
-        """The first and the last word that a *frame* lies on which begins at *at* of the line."""
-        begin = self.first + at - 1
-        return max(self.first, begin), min(self.first + len(self.words) - 1, begin + len(frame) - 1)
+    def frames(self) -> Iterator[tuple[int, Iterable[tuple[str, ...]]]]:
+        """For each size of frames those of the line, the first of which begins before the first word."""
+        line = self.line
+        yield 2, pairwise(line)
+        yield 3, zip(line, line[1:], line[2:], strict=False)
+        yield 4, zip(line, line[1:], line[2:], line[3:], strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,62 +93,78 @@ def names_of_word(pack: Pack, form: str, person: str) -> Iterator[str]:
         return
     for spelt in forms(form):
         yield f"word {spelt}"
-    for key in sorted(pack.look_up(form).keys):
+    word = pack.look_up(form)
+    for key in sorted(word.keys):
         if key.startswith("~") and key[1:] != form:
             yield f"word {key}"
         elif key.startswith("#"):
             yield key
     if pack.language != "en" and len(form) > STEM:
         yield f"word {form[:STEM]}*"
-    for meaning in sorted(pack.sense(form).meanings):
+    for meaning in sorted(word.meanings):
         yield f"@{meaning}"
         yield f"{person} @{meaning}"
 
 
-def collect(pack: Pack, text: Text, partner: Text) -> Signs:
-    """The signs of the reply *text* to the turn *partner*."""
-    if not text.tokens:
-        return Signs()
+def collect(pack: Pack, text: Text, heard: Heard) -> Signs:
+    """The signs of the reply *text* to what was *heard*."""
+    words = pack.words(text)
+    return _signs(text, words, pack.find(text, words), echo(text, words, heard), heard) if words else Signs()
+
+
+def collect_heard(pack: Pack, heard: Heard) -> Signs:
+    """The signs of the turn itself that was *heard*."""
+    found = pack.find(heard.text, heard.words, heard=True)
+    return _signs(heard.text, heard.words, found, NONE, None) if heard.words else Signs()
+
+
+def _signs(text: Text, words: Sequence[Word], fired: Iterable[Found], echoed: Echo, heard: Heard | None) -> Signs:
     found: dict[str, list[Found]] = {}
-    for item in pack.find(text):
+    for item in fired:
         found.setdefault(item.rule.cue, []).append(item)
-    senses = [pack.sense(token.form) for token in text.tokens]
-    theirs = frozenset[str]().union(*(pack.sense(token.form).meanings for token in partner.tokens)) - pack.plain
-    persons = _persons(text, senses)
-    echoed = echo(pack, text, partner)
+    theirs = heard.meanings if heard is not None else frozenset()
+    persons, said = _persons(text, words), _said(text)
     named = _cues(text, found)
-    said = _said(text)
     parts = []
     for number, sentence in enumerate(text.sentences):
-        places = range(sentence.first, sentence.last)
-        symbols = [QUOTED if said[at] is QUOTED else senses[at].symbol for at in places]
-        shared = [
-            (f"shared {persons[at]} @{meaning}", at, at) for at in places for meaning in sorted(senses[at].meanings & theirs)
-        ] if theirs else []  # fmt: skip
+        first, last = sentence.first, sentence.last
+        symbols = [QUOTED if said[at] is QUOTED else words[at].symbol for at in range(first, last)]
+        shared = _shared(words, persons, theirs, sentence) if theirs else []
         parts.append(
             Part(
-                first=sentence.first,
-                words=tuple([(said[at], persons[at]) for at in places]),
+                first=first,
+                words=tuple(zip(said[first:last], persons[first:last], strict=True)),
                 line=("^", *symbols, CLOSED.get(sentence.mark, "$")),
                 named=(*shared, *named.get(number, ())),
-                shape=tuple(_shape(pack, text, sentence, senses, echoed, number)),
+                shape=tuple(_shape(text, sentence, words[first:last], echoed, number)),
             )
         )
-    return Signs(tuple(parts), tuple(_whole(text, partner, persons, echoed, parts)), found, echoed)
+    return Signs(tuple(parts), tuple(_whole(text, heard, persons, echoed, parts)), found, echoed)
+
+
+def _shared(words: Sequence[Word], persons: Sequence[str], theirs: frozenset[str], sentence: Sentence) -> list[tuple[str, int, int]]:
+    """The meanings in *sentence* that are *theirs* too."""
+    return [
+        (f"shared {persons[at]} @{meaning}", at, at)
+        for at in range(sentence.first, sentence.last)
+        for meaning in sorted(words[at].meanings & theirs)
+    ]
 
 
 def _said(text: Text) -> list[str]:
     """The form of each word; of the words of another, which stand in quotation marks, only that. A single quoted word is irony."""
     tokens = text.tokens
-    quoted = [False, *(token.quoted for token in tokens), False]
+    quoted = [False, *[token.quoted for token in tokens], False]
+    if True not in quoted:
+        return [token.form for token in tokens]
     return [QUOTED if quoted[at] and (quoted[at - 1] or quoted[at + 1]) else token.form for at, token in enumerate(tokens, 1)]
 
 
-def _persons(text: Text, senses: Sequence[Sense]) -> list[str]:
+def _persons(text: Text, words: Sequence[Word]) -> list[str]:
     """For each word, whom its clause is about: ``i``, ``y``, both (``iy``) or nobody (``-``)."""
     clauses = [token.clause for token in text.tokens]
-    mine = {clause for clause, sense in zip(clauses, senses, strict=True) if sense.mine}
-    yours = {clause for clause, sense in zip(clauses, senses, strict=True) if sense.yours}
+    mine = {clause for clause, word in zip(clauses, words, strict=True) if word.mine}
+    yours = {clause for clause, word in zip(clauses, words, strict=True) if word.yours}
     return [ABOUT[clause in mine, clause in yours] for clause in clauses]
 
 
@@ -167,26 +184,24 @@ def _cues(text: Text, found: Mapping[str, list[Found]]) -> dict[int, list[tuple[
     return named
 
 
-def _shape(pack: Pack, text: Text, sentence: Sentence, senses: Sequence[Sense], echoed: Echo, number: int) -> Iterator[str]:
-    first, last = sentence.first, sentence.last
-    about = ABOUT[any(sense.mine for sense in senses[first:last]), any(sense.yours for sense in senses[first:last])]
-    yield f"length {bisect_right(LENGTHS, last - first)}"
+def _shape(text: Text, sentence: Sentence, words: Sequence[Word], echoed: Echo, number: int) -> Iterator[str]:
+    about = ABOUT[any(word.mine for word in words), any(word.yours for word in words)]
+    yield LENGTH[bisect_right(LENGTHS, len(words))]
     yield f"closed by {sentence.mark or 'nothing'}"
     yield f"about {about}"
     count = len(text.sentences)
     yield (
         "only sentence" if count == 1 else "first sentence" if not number else "last sentence" if number == count - 1 else "inner sentence"
     )
-    echoes = sum([place in echoed.words for place in range(first, last)]) if echoed.words else 0
+    echoes = sum([sentence.first <= place < sentence.last for place in echoed.words])
     for least in range(1, min(3, echoes) + 1):
         yield f"echo {least}"
         yield f"echo {least} about {about}"
-    content = sum([bool(pack.names(token.form)) for token in text.tokens[first:last]])
-    if content and echoes >= content / 2:
+    if echoes and echoes >= sum([bool(word.names) for word in words]) / 2:
         yield "echo half"
 
 
-def _whole(text: Text, partner: Text, persons: list[str], echoed: Echo, parts: list[Part]) -> Iterator[str]:
+def _whole(text: Text, heard: Heard | None, persons: list[str], echoed: Echo, parts: list[Part]) -> Iterator[str]:
     yield f"reply length {bisect_right(LENGTHS, len(text.tokens))}"
     yield f"reply sentences {min(4, len(parts))}"
     everyone = "".join(persons)
@@ -203,6 +218,7 @@ def _whole(text: Text, partner: Text, persons: list[str], echoed: Echo, parts: l
         yield "reply mocking"
     shared = {name for part in parts for name, *_ in part.named if name.startswith("shared")}
     yield f"reply shared {min(3, len(shared))}"
-    if any(sentence.mark == "?" for sentence in partner.sentences):
+    if heard is not None and heard.asks:
         yield "partner asks"
-    yield from (f"emoji {face}" for face in sorted(set(PICTURES.findall(text.raw))))
+    if not text.raw.isascii():
+        yield from (f"emoji {face}" for face in sorted(set(PICTURES.findall(text.raw))))

@@ -9,23 +9,19 @@ from typing import NamedTuple
 from roleplay.language.pattern import Pattern, parse
 from roleplay.notation import Entry, Node
 
-__all__ = ["CUES", "Found", "Rule", "rules_of"]
+__all__ = ["CUES", "HEARD", "Found", "Rule", "rules_of"]
 
 CUES = (
     "blame",
     "pseudo",
     "unblame",
     "own_feeling",
-    "own_need",
-    "not_own",
-    "situation",
     "reflect",
     "feeling_ack",
     "open",
     "rhetorical",
     "advice",
     "dismiss",
-    "but",
     "ack",
     "filler",
     "apology",
@@ -36,6 +32,7 @@ CUES = (
     "danger",
     "heavy",
 )
+HEARD = frozenset({"greeting", "heavy", "rhetorical"})  # what tells how much the partner's turn weighs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ can fill; matching then compares numbers only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,16 +30,16 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All there is to know of a word form: its keys, the places it can fill, and the patterns it may be the anchor of.
+    """What a word form can match: the places it can fill, and the patterns it may be the anchor of.
 
     *offers* are those of its places that some pattern waits for; *waiting* holds the patterns by the place they wait for beside their
-    anchor, under `NOTHING` those that wait for nothing, which every word offers.
+    anchor, under `NOTHING` those that wait for nothing, which every word offers; *heard* those of them for the partner's turn.
     """
 
-    keys: frozenset[str]
     places: frozenset[int]
     offers: frozenset[int]
     waiting: dict[int, tuple[_Compiled, ...]]
+    heard: dict[int, tuple[_Compiled, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ class _Step:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Compiled:
+class _Compiled(NamedTuple):
     """A pattern as seen from its anchor.
 
     *near* are the words at a fixed distance, each with its place; *right* and *left* the steps behind them, walked from *last* and *first*.
@@ -69,9 +68,10 @@ class _Compiled:
 
 
 class Index:
-    """All patterns of a language, found by their anchor words."""
+    """All patterns of a language, found by their anchor words; those of the rules *heard* are looked for in the partner's turn too."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, patterns: Iterable[Pattern], heard: Collection[int] = ()) -> None:
+        self._heard = heard
         self._places: dict[frozenset[str], int] = {}
         self._by_anchor: dict[int, dict[int, list[_Compiled]]] = defaultdict(lambda: defaultdict(list))
         self._awaited: set[int] = set()
@@ -90,18 +90,27 @@ class Index:
             for second, patterns in self._by_anchor.get(anchor, {}).items():
                 waiting[second] += patterns
         offers = places & self._awaited | {NOTHING}
-        return Known(keys, places, offers, {second: tuple(found) for second, found in waiting.items()})
+        heard = {second: tuple(each for each in found if self._is_heard(each.rule)) for second, found in waiting.items()}
+        return Known(
+            places,
+            offers,
+            {second: tuple(found) for second, found in waiting.items()},
+            {second: found for second, found in heard.items() if found},
+        )
+
+    def _is_heard(self, rule: int) -> bool:
+        return (rule if rule >= 0 else -rule - 1) in self._heard
 
     def _add(self, pattern: Pattern) -> None:
+        second = NOTHING if pattern.second is None else self._place(pattern.elements[pattern.second])
+        self._awaited.add(second)
+        waiting = self._by_anchor[self._place(pattern.elements[pattern.anchor])][second]
         elements, anchor = pattern.elements, pattern.anchor
         right = tuple(self._step(elements, place, 1) for place in range(anchor + 1, len(elements)))
         left = tuple(self._step(elements, place, -1) for place in range(anchor - 1, -1, -1))
-        second = NOTHING if pattern.second is None else self._place(elements[pattern.second])
-        self._awaited.add(second)
         last, first = _fixed(right), _fixed(left)
         near = [(at + 1, right[at].place) for at in range(last)] + [(-at - 1, left[at].place) for at in range(first)]
-        compiled = _Compiled(pattern.rule, tuple(near), right[last:], left[first:], -first, last)
-        self._by_anchor[self._place(elements[anchor])][second].append(compiled)
+        waiting.append(_Compiled(pattern.rule, tuple(near), right[last:], left[first:], -first, last))
 
     def _place(self, element: Element) -> int:
         return self._places.setdefault(element.keys, len(self._places))
@@ -129,30 +138,31 @@ def _before_a_word(elements: tuple[Element, ...], place: int) -> bool:
     return follow is not None and not follow.gap and not follow.edge
 
 
-def hits(text: Text, known: list[Known]) -> Iterator[Hit]:
-    """Every match in *text*; *known* tells of every word."""
+def hits(text: Text, known: list[Known], *, heard: bool = False) -> Iterator[Hit]:
+    """Every match in *text*; *known* tells of every word. Only patterns for the partner's turn if it is that which was *heard*."""
     places = [each.places for each in known]
     clauses = [token.clause for token in text.tokens]
     for sentence in text.sentences:
         low, high = sentence.first, sentence.last
-        there: set[int] = set().union(*[each.offers for each in known[low:high]])
+        there: set[int] = set()
         for at in range(low, high):
-            waiting = known[at].waiting
+            waiting = known[at].heard if heard else known[at].waiting
+            if not waiting:
+                continue
+            if not there:
+                there.update(*[each.offers for each in known[low:high]])
             for second in waiting.keys() & there:
-                for pattern in waiting[second]:
-                    for offset, place in pattern.near:  # most are refused here, without a call
-                        near = at + offset
-                        if near < low or near >= high or place not in places[near]:
+                for rule, near, right, left, first, last in waiting[second]:
+                    if at + first < low or at + last >= high:
+                        continue
+                    for offset, place in near:  # most are refused here, without a call
+                        if place not in places[at + offset]:
                             break
                     else:
-                        last: int | None = at + pattern.last
-                        first: int | None = at + pattern.first
-                        if pattern.right:
-                            last = _walk(pattern.right, 0, at + pattern.last, 1, places, clauses, low, high)
-                        if pattern.left and last is not None:
-                            first = _walk(pattern.left, 0, at + pattern.first, -1, places, clauses, low, high)
-                        if first is not None and last is not None:
-                            yield Hit(pattern.rule, first, last)
+                        end = _walk(right, 0, at + last, 1, places, clauses, low, high) if right else at + last
+                        begin = _walk(left, 0, at + first, -1, places, clauses, low, high) if left else at + first
+                        if begin is not None and end is not None:
+                            yield Hit(rule, begin, end)
 
 
 def _walk(

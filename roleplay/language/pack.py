@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roleplay.errors import PluginInvalid
-from roleplay.language.cues import CUES, Found, Rule, rules_of
+from roleplay.language.cues import CUES, HEARD, Found, Rule, rules_of
 from roleplay.language.matching import Index, Known, hits
 from roleplay.language.meanings import Meanings
 from roleplay.language.morphology import lemmas
@@ -24,7 +24,7 @@ from roleplay.language.pattern import Pattern
 from roleplay.language.text import LONGEST, REMEMBERED, Cutter, Text, Token, fold, forms
 from roleplay.notation import Entry, Node, read
 
-__all__ = ["Pack", "build", "extended", "load"]
+__all__ = ["Pack", "Word", "build", "extended", "load"]
 
 MINE, YOURS = frozenset({"@i", "#1s"}), frozenset({"@you", "#2s", "#2p", "#imp"})
 PERSONS = ("#imp", "#2s", "#2p", "#1s", "#1p", "#3s", "#3p", "#past", "#inf")
@@ -35,12 +35,17 @@ LookUp = Callable[[str, str], frozenset[str]]
 """The dictionary words and features of a form in a language."""
 
 
-class Sense(NamedTuple):
-    """What a word form brings to the signs of a reply.
+class Word(NamedTuple):
+    """All there is to know of a word form, so that each word of a text is looked up once.
 
-    *meanings* are its classes; *symbol* stands for it in a frame; *mine* and *yours* say whether it makes its clause speak of that person.
+    *keys* are its normal, dictionary and grammatical forms and its classes; *known* what it may match; *names* what a content word may be
+    called (dictionary forms, heads of its kin), none for an empty one. For the signs of a reply: *meanings* are its broad classes,
+    *symbol* stands for it in a frame, *mine* and *yours* say whether it makes its clause speak of that person.
     """
 
+    keys: frozenset[str]
+    known: Known
+    names: frozenset[str]
     meanings: frozenset[str]
     symbol: str
     mine: bool
@@ -66,60 +71,48 @@ class Pack:
     atoms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     beginnings: dict[int, frozenset[str]] = field(default_factory=dict)
     endings: dict[int, frozenset[str]] = field(default_factory=dict)
-    known: dict[str, Known] = field(default_factory=dict)
-    named: dict[str, frozenset[str]] = field(default_factory=dict)
-    sensed: dict[str, Sense] = field(default_factory=dict)
+    remembered: dict[str, Word] = field(default_factory=dict)
 
     def analyse(self, raw: str) -> Text:
         """Cut *raw* as this language does."""
         return self.cutter.cut(raw)
 
-    def look_up(self, form: str) -> Known:
+    def look_up(self, form: str) -> Word:
         """Everything about a word form, remembered."""
-        known = self.known.get(form)
-        if known is None:
-            known = self.index.known(self._keys(form))
-            if len(self.known) < REMEMBERED and len(form) <= LONGEST:
-                self.known[form] = known
-        return known
+        word = self.remembered.get(form)
+        if word is None:
+            keys = self._keys(form)
+            meanings = self.meanings.look_up(form, keys)
+            mine, yours = not keys.isdisjoint(MINE), not keys.isdisjoint(YOURS)
+            word = Word(keys, self.index.known(keys), self._names(form, keys), meanings, self._symbol(form, keys, meanings), mine, yours)
+            if len(self.remembered) < REMEMBERED and len(form) <= LONGEST:
+                self.remembered[form] = word
+        return word
 
-    def find(self, text: Text) -> tuple[Found, ...]:
-        """All rules that fire in *text*, in the order of the text. What is quoted fires nothing."""
-        tokens, known = text.tokens, self.known
-        looked = [known.get(token.form) or self.look_up(token.form) for token in tokens]
+    def words(self, text: Text) -> list[Word]:
+        """Everything about each word of *text*."""
+        remembered = self.remembered
+        return [remembered.get(token.form) or self.look_up(token.form) for token in text.tokens]
+
+    def find(self, text: Text, words: Sequence[Word], *, heard: bool = False) -> list[Found]:
+        """All rules that fire in *text*, in its order; in what was *heard* only those for it. What is quoted fires nothing.
+
+        *words* are those of the text, as `words` gives them.
+        """
+        tokens = text.tokens
+        quotes = any(token.quoted for token in tokens)
         fired: set[tuple[int, int, int]] = set()
         blocked: set[tuple[int, int]] = set()
-        for hit in hits(text, looked):
+        for hit in hits(text, [word.known for word in words], heard=heard):
             if hit.rule < 0:
                 blocked.add((-hit.rule - 1, tokens[hit.first].sentence))
-            elif not _quoted(tokens[hit.first : hit.last + 1]):
+            elif not (quotes and _quoted(tokens[hit.first : hit.last + 1])):
                 fired.add((hit.first, hit.last, hit.rule))
         found = []
         for first, last, number in sorted(fired):
             rule, sentence = self.rules[number], tokens[first].sentence
-            if (number, sentence) in blocked or not rule.allows(text.sentences[sentence].mark):
-                continue
-            found.append(Found(rule, first, last))
-        return tuple(found)
-
-    def names(self, form: str) -> frozenset[str]:
-        """What a content word may be called: its dictionary forms and the heads of its kin; nothing for an empty word."""
-        found = self.named.get(form)
-        if found is None:
-            found = self._names(form)
-            if len(self.named) < REMEMBERED and len(form) <= LONGEST:
-                self.named[form] = found
-        return found
-
-    def sense(self, form: str) -> Sense:
-        """What a word form brings to the signs, remembered."""
-        found = self.sensed.get(form)
-        if found is None:
-            keys = self.look_up(form).keys
-            meanings = self.meanings.look_up(form, keys)
-            found = Sense(meanings, self._symbol(form, keys, meanings), not keys.isdisjoint(MINE), not keys.isdisjoint(YOURS))
-            if len(self.sensed) < REMEMBERED and len(form) <= LONGEST:
-                self.sensed[form] = found
+            if (number, sentence) not in blocked and rule.allows(text.sentences[sentence].mark):
+                found.append(Found(rule, first, last))
         return found
 
     def _symbol(self, form: str, keys: frozenset[str], meanings: frozenset[str]) -> str:
@@ -136,10 +129,10 @@ class Pack:
         grammar = "".join([feature for feature in GRAMMAR if feature in keys][:2])
         return grammar or OTHER + next((ending for ending in self.word_endings if form.endswith(ending)), "")
 
-    def _names(self, form: str) -> frozenset[str]:
+    def _names(self, form: str, keys: frozenset[str]) -> frozenset[str]:
         if form in self.empty or (len(form) < 3 and not form.isdigit()):
             return frozenset()
-        words = {key[1:] for key in self.look_up(form).keys if key.startswith("~")} | {form}
+        words = {key[1:] for key in keys if key.startswith("~")} | {form}
         if not words.isdisjoint(self.empty):
             return frozenset()
         return frozenset(words | {"=" + self.kin[word] for word in words if word in self.kin})
@@ -219,7 +212,9 @@ def build(node: Node, path: str, *, kinds: Sequence[str] = CUES, features: LookU
     if faults:
         raise PluginInvalid(path, faults)
     cutter = Cutter(splits, clitics=clitics, conjunctions=conjunctions)
-    pack = Pack(language, version, cutter, classes, rules, Index([*patterns, *blocks]), empty, kin, meanings, plain, endings, features)
+    heard = {number for number, rule in enumerate(rules) if rule.cue in HEARD}
+    index = Index([*patterns, *blocks], heard)
+    pack = Pack(language, version, cutter, classes, rules, index, empty, kin, meanings, plain, endings, features)
     _link(pack, [*patterns, *blocks])
     return pack
 

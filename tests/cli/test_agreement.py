@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from roleplay.coders.rules import VERSION
 from roleplay.codes import LISTENING
 from roleplay.dialogue import LANGUAGES
 from tests.cli.running import Call, Outcome, alone
@@ -56,7 +57,7 @@ def test_data_has_every_language_with_its_coder(call: Call, folder: Path) -> Non
         "en": (2, "rules"),
         "ru": (1, "rules"),
     }
-    assert outcome.json["languages"]["ru"]["coder"]["version"].startswith("2+ru.")
+    assert outcome.json["languages"]["ru"]["coder"]["version"].startswith(f"{VERSION}+ru.")
     assert outcome.json["languages"]["en"]["codes"]["blame"]["positives"] == 1
     assert outcome.json["languages"]["en"]["confusion"]["blame_level"]["counts"][2] == [0, 0, 1]
     assert list(outcome.json["parity"]["blame"]["f1"]) == ["en", "ru"]
@@ -114,8 +115,8 @@ def test_the_table_is_for_reading(call: Call, folder: Path) -> None:
     out = call("agreement", folder).out
 
     assert out.startswith("Agreement of the coder with human labels\n\nThe languages side by side")
-    assert "\nEnglish: 2 replies, coder rules 2+en." in out
-    assert "\nRussian: 1 reply, coder rules 2+ru." in out
+    assert f"\nEnglish: 2 replies, coder rules {VERSION}+en." in out
+    assert f"\nRussian: 1 reply, coder rules {VERSION}+ru." in out
     assert "\n  Dismissal or argument  " in out
     assert "\x1b" not in out
     assert not any(text.endswith(" ") for text in out.splitlines())

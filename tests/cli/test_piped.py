@@ -101,7 +101,7 @@ def test_json_is_the_scorecard_with_the_keys_of_the_contract(call: Call, languag
 
 def test_the_summary_is_the_mean_of_what_was_scored_and_counts_every_reply(call: Call) -> None:
     """A skill's summary is the mean over its scored exchanges, null without any, beside the counts of the three outcomes."""
-    card = practice(call, form="json", typed=f"{BLAME}\nThat hurts me, because I was waiting for you.\n\n").json
+    card = practice(call, form="json", typed=f"{BLAME}\nThat hurts me, because I was waiting for you.\nIt is raining.\n").json
     for scorer, summary in card["summary"].items():
         outcomes = [score for score in card["scores"] if score["scorer"] == scorer]
         values = [score["value"] for score in outcomes if score["outcome"] == "scored"]

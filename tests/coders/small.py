@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from roleplay.coders.rules import RuleCoder
-from roleplay.coders.weights import Weights, parse
+from roleplay.coders.weights import Table, parse
 from roleplay.language.pack import Pack
 from tests.language.packs import pack
 
@@ -17,16 +17,12 @@ CUES = {
     "pseudo": [{"match": ["i feel that you"], "weight": 2}],
     "unblame": ["not your fault"],
     "own_feeling": ["i am sad|glad"],
-    "own_need": ["i need"],
-    "not_own": ["i am glad you *"],
-    "situation": ["when"],
     "reflect": [{"match": ["it sounds like"], "weight": 1}, {"match": ["so then"], "weight": 0.5}],
     "feeling_ack": ["you are lonely"],
     "open": [{"match": ["what is", "tell me"]}],
     "rhetorical": [{"match": ["are you serious"]}],
     "advice": [{"match": ["you should"]}],
     "dismiss": ["not that bad"],
-    "but": ["but"],
     "ack": ["i hear you"],
     "filler": ["uh huh"],
     "apology": ["sorry"],
@@ -55,8 +51,8 @@ TABLE = {
         "word so": 0.3,
     },
     "open_blame": {"": -0.5, "cue blame strong": 1, "cue pseudo strong": 1},
-    "own": {"": -0.5, "cue own_feeling": 1, "cue own_need": 1, "cue not_own": -1},
-    "concrete": {"": -1.5, "cue own_feeling": 1, "cue situation": 1},
+    "own": {"": -0.5, "cue own_feeling": 1, "word need": 1, "frame am · you": -1},
+    "concrete": {"": -1.5, "cue own_feeling": 1, "word when": 1},
     "pseudo": {"": -0.5, "cue pseudo": 1.2},
     "reflection": {"": -1, "cue reflect": 0.6, "echo 1": 0.6, "echo 2": 0.6, "about i": -1, "reply mocking": -2},
     "feeling_ack": {"": -0.5, "cue feeling_ack": 1},
@@ -64,17 +60,17 @@ TABLE = {
     "closed_question": {"": -0.5, "closed by ?": 1, "cue open": -1, "cue rhetorical": -1, "cue advice": -1},
     "advice": {"": -0.5, "cue advice": 1},
     "own_story": {"": -0.5, "word happened": 1},
-    "dismissal_or_argument": {"": -0.5, "cue dismiss": 1, "cue but": 0.3, "cue ack": 0.3, "reply mocking": 1},
+    "dismissal_or_argument": {"": -0.5, "cue dismiss": 1, "word but": 0.3, "cue ack": 0.3, "reply mocking": 1},
     "ownership": {"": -0.5, "word mistake": 1},
     "care": {"": -0.5, "word over": 1},
     "heavy": {
         "": -0.5,
         "cue heavy": 0.3,
         "cue heavy strong": 0.3,
-        "cue blame": 0.3,
-        "cue blame strong": 1,
+        "word always": 0.6,
+        "word late": 0.3,
         "closed by !": 0.3,
-        "cue own_feeling": 1,
+        "word sad": 1,
     },
 }
 
@@ -86,7 +82,7 @@ def small_pack() -> Pack:
 
 
 @lru_cache(maxsize=1)
-def small_weights() -> Weights:
+def small_weights() -> Table:
     """Weights of a few signs, each strong enough to be followed by hand."""
     return parse("".join(f"{target}\t{weight}\t{sign}\n" for target, signs in TABLE.items() for sign, weight in signs.items()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roleplay.coders.echo import Echo, echo
+from roleplay.coders.heard import hear
 from tests.coders.small import small_pack
 
 HEARD = "Six weeks of dust and the oven does not work, 14 calls."
@@ -13,7 +14,8 @@ HEARD = "Six weeks of dust and the oven does not work, 14 calls."
 def echoed(reply: str, heard: str = HEARD) -> Echo:
     """The echo of *heard* in *reply*."""
     made = small_pack()
-    return echo(made, made.analyse(reply), made.analyse(heard))
+    text = made.analyse(reply)
+    return echo(text, made.words(text), hear(made, heard))
 
 
 @pytest.mark.parametrize(
@@ -37,20 +39,6 @@ def test_shared_words_add_up(reply: str, strength: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "reply", "shared"),
-    [
-        ("disappointment", "disappointing", True),
-        ("display", "disappear", False),
-        ("renovation", "renovators", True),
-        ("holiday", "holes", False),
-    ],
-)
-def test_a_long_common_beginning_is_kin_too(heard: str, reply: str, *, shared: bool) -> None:
-    """Five letters, or four that are most of the word."""
-    assert (echoed(f"So {reply} then.", heard).strength > 0) is shared
-
-
-@pytest.mark.parametrize(
     ("reply", "strength"), [("I swept the dust.", 0.0), ("You swept the dust.", 0.5), ("I see you swept the dust.", 0.5)]
 )
 def test_sentences_about_oneself_do_not_count(reply: str, strength: float) -> None:
@@ -58,9 +46,9 @@ def test_sentences_about_oneself_do_not_count(reply: str, strength: float) -> No
     assert echoed(reply).strength == strength
 
 
-def test_places_are_the_stretches_that_echo() -> None:
-    """One stretch a sentence, from its first shared word to its last."""
-    assert echoed("So weeks, real weeks of dust here. The oven too.").places == ((1, 5), (8, 8))
+def test_the_words_that_echo_are_told_by_their_places() -> None:
+    """All of them, also in a sentence that is the speaker's own matter and adds no strength."""
+    assert echoed("So weeks, real weeks of dust here. I like the oven too.").words == {1, 3, 5, 10}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +61,9 @@ def test_places_are_the_stretches_that_echo() -> None:
         ("Tired feet, broken oven, and rain in every room.", False, False),
         ("Broken, broken, is it now.", False, True),
         ("Broken.", False, False),
+        ("Broken, broken.", False, False),
+        ("Broken oven. Broken oven.", True, True),
+        ("Broken oven, broken feet now then.", False, False),
     ],
 )
 def test_parroting_and_mocking(reply: str, *, parroting: bool, mocking: bool) -> None:
@@ -81,7 +72,9 @@ def test_parroting_and_mocking(reply: str, *, parroting: bool, mocking: bool) ->
     assert (found.parroting, found.mocking) == (parroting, mocking)
 
 
-@pytest.mark.parametrize(("reply", "heard"), [("", HEARD), ("Dust.", ""), ("Dust.", "The of and."), ("...", HEARD)])
+@pytest.mark.parametrize(
+    ("reply", "heard"), [("", HEARD), ("Dust.", ""), ("Dust.", "The of and."), ("Dust.", "(dust)"), ("...", HEARD), ("Rain.", HEARD)]
+)
 def test_nothing_to_compare(reply: str, heard: str) -> None:
-    """Without words on either side there is no echo."""
+    """Without words on either side, or any that come back, there is no echo."""
     assert echoed(reply, heard) == Echo()

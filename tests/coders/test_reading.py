@@ -35,11 +35,12 @@ def quotes(code: Code, reply: str, heard: str = HEARD) -> list[str]:
         ("Careless and late again.", 2),
         ("Oh great.", 1),
         ("You always sing.", 2),
+        ("I hear you. You always sing.", 2),
         ("I feel that you sing.", 2),
     ],
 )
 def test_signs_of_blame_add_up_over_the_whole_reply(reply: str, blame: int) -> None:
-    """Weak signs in two sentences make blame together; a sign for the contrary takes from it."""
+    """Weak signs in two sentences make blame together; a sign for the contrary takes from it, and not from open blame."""
     assert coded(reply).blame == blame
 
 

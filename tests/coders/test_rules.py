@@ -7,11 +7,15 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 
-from roleplay.coders.rules import RuleCoder
+from roleplay.coders import rules
+from roleplay.coders.heard import Heard, hear
+from roleplay.coders.rules import VERSION, RuleCoder
+from roleplay.coders.weights import load as weights_of
 from roleplay.codes import Weight
 from roleplay.dialogue import LANGUAGES, Exchange, Speaker, Turn
-from tests.coders.small import coder
-from tests.language.packs import texts
+from roleplay.language.pack import Pack
+from tests.coders.small import coder, small_pack, small_weights
+from tests.language.packs import pack, texts
 
 
 @pytest.mark.parametrize(
@@ -55,7 +59,42 @@ def test_an_exchange_is_coded_like_its_texts() -> None:
 def test_a_coding_names_its_coder_and_the_word_data() -> None:
     """With other word data the version is another."""
     coding = coder().code_text("Yes.")
-    assert (coding.coder, coding.version) == ("rules", "2+en.t")
+    assert (coding.coder, coding.version) == ("rules", f"{VERSION}+en.t")
+
+
+def test_what_was_heard_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many replies to it are coded or explained; another turn is another, and the reply itself was not heard."""
+    looked: list[str] = []
+
+    def noted(pack: Pack, raw: str) -> Heard:
+        looked.append(raw)
+        return hear(pack, raw)
+
+    monkeypatch.setattr(rules, "hear", noted)
+    made, asked = coder(), [(reply, heard) for reply in ("Dust.", "You always sing.") for heard in ("Mum died.", "Dust.", "Mum died.")]
+    codings = [made.code_text(*each) for each in asked]
+    made.explain("Dust.", "Mum died.")
+    assert looked == ["Mum died.", "Dust."]
+    assert codings == [coder().code_text(*each) for each in asked]
+
+
+def test_each_coder_remembers_for_itself() -> None:
+    """With other word data the same turn weighs otherwise, whoever heard it first."""
+    calm = coder()
+    afraid = RuleCoder("en", pack(cues={"heavy": [{"match": ["rain"], "weight": 2}]}), small_weights())
+    weights = [made.code_text("Yes.", "So much rain.").weight for made in (calm, afraid, calm, afraid)]
+    assert weights == [Weight.LIGHT, Weight.HEAVY] * 2
+
+
+def test_another_pack_does_not_write_into_the_shipped_table() -> None:
+    """What its words come to is its own: the same word may mean something else in it."""
+    made, shipped = RuleCoder("en", small_pack()), weights_of("en")
+    made.code_text("Zorblax.", "Flumphix.")
+    assert (made.weights.replies.signs, made.weights.turns.signs) == (shipped.replies.signs, shipped.turns.signs)
+    for half, other, word in zip(made.weights, shipped, ("zorblax", "flumphix"), strict=True):
+        assert (word, "-") in half.words
+        assert (word, "-") not in other.words
+    assert RuleCoder("en").weights is shipped
 
 
 @pytest.mark.parametrize(("reply", "level"), [("Uh huh.", 0), ("It rains.", 1), ("", 0), ("...", 0), ("(nods)", 0)])
@@ -135,4 +174,4 @@ def test_t9_every_quote_is_exact_whatever_is_written(language: str, reply: str, 
 def test_t7_endless_texts_are_coded(language: str, piece: str) -> None:
     """One endless word, a forest of brackets, a repeated reproach: all come to an end."""
     text = piece * (25_000 // len(piece) if " " not in piece else 300)
-    assert RuleCoder(language).code_text(text, text).version.startswith("2+")
+    assert RuleCoder(language).code_text(text, text).version.startswith(f"{VERSION}+{language}.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given, settings
 
-from roleplay.coders.signs import QUOTED, Signs, collect, names_of_word
+from roleplay.coders.heard import hear
+from roleplay.coders.signs import QUOTED, Signs, collect, collect_heard, names_of_word
 from roleplay.dialogue import LANGUAGES
-from roleplay.language.pack import load
+from roleplay.language.cues import HEARD
+from roleplay.language.pack import Pack, load
+from roleplay.language.text import Sentence
 from tests.language.packs import pack, texts
 
 PACK = pack(
@@ -29,7 +32,7 @@ PACK = pack(
 
 def signs(reply: str, heard: str = "") -> Signs:
     """The signs of *reply* to *heard*."""
-    return collect(PACK, PACK.analyse(reply), PACK.analyse(heard))
+    return collect(PACK, PACK.analyse(reply), hear(PACK, heard))
 
 
 def lying(reply: str, heard: str = "") -> list[tuple[str, int, int]]:
@@ -191,6 +194,36 @@ def test_a_cue_is_a_sign_on_its_words_once_a_sentence() -> None:
     assert set(signs("Sorry, you always sing.").found) == {"apology", "blame"}
 
 
+# the turn itself
+
+
+HEAVY = pack(
+    classes={"i": ["i my"], "you": ["you your"]},
+    cues={"blame": ["you always"], "heavy": ["broken"], "greeting": ["hello"], "rhetorical": ["are you"], "advice": ["always"]},
+    empty=["so the you are"],
+    meanings={"neglect": "late"},
+)
+
+
+def test_of_the_turn_itself_only_cues_for_it_are_signs() -> None:
+    """Whether it is a greeting, asks nothing, or is heavy; what is looked for in replies is not looked for."""
+    raw = "Hello, you always sing. Are you broken?"
+    found = collect_heard(HEAVY, hear(HEAVY, raw))
+    assert set(found.found) == HEARD
+    assert set(collect(HEAVY, HEAVY.analyse(raw), hear(HEAVY, "")).found) == HEARD | {"blame", "advice"}
+    cues = {name for part in found.parts for name, *_ in part.names(HEAVY) if name.startswith("cue")}
+    assert cues == {"cue greeting", "cue heavy", "cue rhetorical"}
+
+
+def test_the_turn_itself_answers_nothing() -> None:
+    """Its words, frames and shape are those of any text; nothing is shared, echoed or asked before it."""
+    raw = "You are late. Your late train?"
+    turn, reply = collect_heard(HEAVY, hear(HEAVY, raw)), collect(HEAVY, HEAVY.analyse(raw), hear(HEAVY, ""))
+    assert (turn.parts, turn.shape, turn.echo) == (reply.parts, reply.shape, reply.echo)
+    assert "partner asks" not in turn.shape
+    assert collect(HEAVY, HEAVY.analyse(raw), hear(HEAVY, raw)).shape != turn.shape
+
+
 # shape
 
 
@@ -232,6 +265,18 @@ def test_the_reply_has_a_shape_of_its_own() -> None:
 def test_without_words_there_are_no_signs(reply: str) -> None:
     """Nothing is nothing."""
     assert signs(reply, "Rain.") == Signs()
+    assert collect_heard(PACK, hear(PACK, reply)) == Signs()
+
+
+def assert_lying(made: Pack, found: Signs, sentences: Sequence[Sentence]) -> None:
+    """Each part of *found* has its signs within its sentence."""
+    assert len(found.parts) == len(sentences)
+    for part, sentence in zip(found.parts, sentences, strict=True):
+        named = list(part.names(made))
+        assert all(sentence.first <= first <= last < sentence.last for _, first, last in named)
+        assert [
+            name for name in [*(name for name, *_ in named), *part.shape, *found.shape] if "\t" in name or len(name.splitlines()) != 1
+        ] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -240,12 +285,6 @@ def test_without_words_there_are_no_signs(reply: str) -> None:
 def test_t9_every_sign_lies_on_words_of_its_sentence(language: str, reply: str, heard: str) -> None:
     """Whatever is written; and no name would break the table: it has neither tabs nor line breaks."""
     made = load(language)
-    text = made.analyse(reply)
-    found = collect(made, text, made.analyse(heard))
-    assert len(found.parts) == len(text.sentences)
-    for part, sentence in zip(found.parts, text.sentences, strict=True):
-        named = list(part.names(made))
-        assert all(sentence.first <= first <= last < sentence.last for _, first, last in named)
-        assert [
-            name for name in [*(name for name, *_ in named), *part.shape, *found.shape] if "\t" in name or len(name.splitlines()) != 1
-        ] == []
+    text, turn = made.analyse(reply), hear(made, heard)
+    for found, sentences in ((collect(made, text, turn), text.sentences), (collect_heard(made, turn), turn.text.sentences)):
+        assert_lying(made, found, sentences)

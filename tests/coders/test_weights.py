@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitting.replies import replies
-from roleplay.coders.signs import QUOTED, Signs, collect
-from roleplay.coders.weights import SUMMED, TARGETS, Balance, Weights, load, parse
+from roleplay.coders.heard import hear
+from roleplay.coders.signs import QUOTED, Signs, collect, collect_heard
+from roleplay.coders.weights import HEAVY, SUMMED, TARGETS, Balance, Table, Weights, load, parse
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import Pack
 from roleplay.language.pack import load as pack_of
@@ -18,19 +19,20 @@ from tests.coders.small import small_pack, small_weights
 from tests.language.packs import texts
 from tests.messages import ROOT
 
+OF_REPLIES = tuple(target for target in TARGETS if target != HEAVY)
 DECIDED = [target for target in TARGETS if target not in SUMMED]
 
 
 def signs(reply: str, heard: str = "", pack: Pack | None = None) -> Signs:
     """The signs of *reply* to *heard*, by the pack of a few words or another."""
     made = pack or small_pack()
-    return collect(made, made.analyse(reply), made.analyse(heard))
+    return collect(made, made.analyse(reply), hear(made, heard))
 
 
 def balance(table: str, reply: str, heard: str = "") -> Balance:
     """What *reply* comes to by a *table* with spaces for tabs after the code and the weight."""
     lines = ["\t".join((*line.split(" ", 2), "")[:3]) for line in table.splitlines()]
-    return parse("\n".join(lines)).weigh(small_pack(), signs(reply, heard))
+    return parse("\n".join(lines)).replies.weigh(small_pack(), signs(reply, heard))
 
 
 # reading
@@ -38,12 +40,33 @@ def balance(table: str, reply: str, heard: str = "") -> Balance:
 
 def test_a_line_is_a_code_a_weight_and_a_sign() -> None:
     """A line without a sign is where the code starts; comments and empty lines say nothing; a code without a start begins below 0."""
-    made = parse("// made by hand\n\nblame\t-0.50\t\nblame\t+1.25\tword late\nadvice\t-0.3\tword late\nblame\t2\tframe you @neglect $\n")
+    made = parse(
+        "// made by hand\n\nblame\t-0.50\t\nblame\t+1.25\tword late\nadvice\t-0.3\tword late\nblame\t2\tframe you @neglect $\n"
+    ).replies
     blame, advice = TARGETS.index("blame"), TARGETS.index("advice")
     assert (made.start[blame], made.start[advice]) == (-0.5, -1.0)
     assert (made.signs["word late"][blame], made.signs["word late"][advice]) == (1.25, -0.3)
     assert sum(map(abs, made.signs["word late"])) == 1.55
-    assert made.frames == {("you", "@neglect", "$"): made.signs["frame you @neglect $"]}
+    assert made.frames == {("you", "@neglect", "$"): "frame you @neglect $"}
+    assert made.signs["frame you @neglect $"][blame] == 2
+
+
+def test_a_code_is_left_out_where_it_is_that_of_the_line_before() -> None:
+    """Comments and empty lines do not change it."""
+    written = "blame\t-0.5\t\n\t1\tword late\n\n// and so on\n\t2\tword so\nadvice\t1\tword so\n\t2\tword late\nheavy\t3\tword so\n"
+    short, full = parse(written), "blame\t-0.5\t\nblame\t1\tword late\nblame\t2\tword so\nadvice\t1\tword so\nadvice\t2\tword late\n"
+    assert short == parse(full + "heavy\t3\tword so\n")
+    blame, advice = TARGETS.index("blame"), TARGETS.index("advice")
+    assert [(row[blame], row[advice]) for row in (short.replies.signs["word late"], short.replies.signs["word so"])] == [(1, 2), (2, 1)]
+
+
+def test_how_heavy_a_turn_is_has_weights_of_its_own() -> None:
+    """What is in a reply does not make the turn before it heavy, nor the other way round."""
+    made = parse("blame\t0.5\t\n\t1\tword late\nheavy\t-0.25\t\n\t3\tframe so late\n")
+    assert (made.replies.targets, made.turns.targets) == (OF_REPLIES, (HEAVY,))
+    assert made.turns == Weights((HEAVY,), (-0.25,), {"frame so late": (3.0,)}, {("so", "late"): "frame so late"})
+    assert (set(made.replies.signs), made.replies.frames) == ({"word late"}, {})
+    assert (made.replies.start[0], len(made.replies.start)) == (0.5, len(OF_REPLIES))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +80,18 @@ def test_a_wrong_line_is_named_with_its_number(line: str) -> None:
     assert repr(line) in str(caught.value)
 
 
+def test_the_first_line_must_name_its_code() -> None:
+    """There is none before it that it could be of."""
+    with pytest.raises(ValueError, match=r"^line 2: "):
+        parse("// a table\n\t1\tword rain\n")
+
+
 def test_without_a_table_nothing_is_present() -> None:
     """Every code starts below 0, and with no words at all nothing can speak for one."""
-    assert set(Weights().weigh(small_pack(), signs("You always sing.")).scores().values()) == {-1.0}
-    assert set(balance("blame 5", "…").scores().values()) == {-1.0}
+    said = signs("You always sing.")
+    assert parse("").replies.weigh(small_pack(), said).scores() == dict.fromkeys(OF_REPLIES, -1.0)
+    assert parse("").turns.weigh(small_pack(), said).scores() == {HEAVY: -1.0}
+    assert balance("blame 5", "…").scores() == dict.fromkeys(OF_REPLIES, -1.0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -76,9 +107,10 @@ def test_the_shipped_tables_weigh_every_code(language: str) -> None:
     """Each has its start and signs that speak for it and against it; and they are read once."""
     made = load(language)
     assert load(language) is made
-    columns = list(zip(*made.signs.values(), strict=True))
-    assert [target for target, column in zip(TARGETS, columns, strict=True) if not min(column) < 0 < max(column)] == []
-    assert 0.0 not in made.start
+    for half in made:
+        columns = list(zip(*half.signs.values(), strict=True))
+        assert [target for target, column in zip(half.targets, columns, strict=True) if not min(column) < 0 < max(column)] == []
+        assert 0.0 not in half.start
 
 
 # adding up
@@ -98,14 +130,14 @@ def test_the_shape_of_the_reply_counts_once() -> None:
 
 
 @lru_cache(maxsize=4)
-def tables(language: str) -> tuple[Pack, Weights]:
+def tables(language: str) -> tuple[Pack, Table]:
     """The word data and the table of *language*; of "" those of a few words."""
     return (pack_of(language), load(language)) if language else (small_pack(), small_weights())
 
 
 def slowly(pack: Pack, weights: Weights, found: Signs, target: str) -> float:
     """The start and the weights of all signs by name, one after the other."""
-    number = TARGETS.index(target)
+    number = weights.targets.index(target)
 
     def total(*names: str) -> float:
         return sum(weights.signs[name][number] for name in names if name in weights.signs)
@@ -118,13 +150,13 @@ def slowly(pack: Pack, weights: Weights, found: Signs, target: str) -> float:
 @settings(deadline=None, max_examples=100)
 @given(reply=texts(), heard=texts())
 def test_the_fast_sum_is_the_sum_by_name(language: str, reply: str, heard: str) -> None:
-    """Words and frames are looked up whole, and remembered; that comes to the same, twice over."""
-    pack, weights = tables(language)
-    found = signs(reply, heard, pack)
-    if found.parts:
-        expected = pytest.approx({target: slowly(pack, weights, found, target) for target in TARGETS}, abs=1e-6)
-        assert weights.weigh(pack, found).scores() == expected
-        assert weights.weigh(pack, found).scores() == expected
+    """Words and frames are looked up whole, and remembered; that comes to the same, twice over, in a reply and in a turn."""
+    pack, table = tables(language)
+    for weights, found in ((table.replies, signs(reply, heard, pack)), (table.turns, collect_heard(pack, hear(pack, heard)))):
+        if found.parts:
+            expected = pytest.approx({target: slowly(pack, weights, found, target) for target in weights.targets}, abs=1e-6)
+            assert weights.weigh(pack, found).scores() == expected
+            assert weights.weigh(pack, found).scores() == expected
 
 
 # what spoke for it
@@ -135,11 +167,11 @@ def test_the_fast_sum_is_the_sum_by_name(language: str, reply: str, heard: str) 
 )
 def test_contributions_to_a_decided_code_are_of_the_sentence_that_decides(reply: str) -> None:
     """What other sentences say of it is not told."""
-    found = small_weights().weigh(small_pack(), signs(reply))
+    found = small_weights().replies.weigh(small_pack(), signs(reply))
     text = small_pack().analyse(reply)
-    for number, target in enumerate(TARGETS):
+    for number, target in enumerate(OF_REPLIES):
         if target in DECIDED:
-            deciding = {text.tokens[sign.first].sentence for _, sign in found.contributions(target)}
+            deciding = {text.tokens[first].sentence for _, first, _, _ in found.contributions(target)}
             best = max((row[number] for row in found.sums), default=0.0)
             assert all(found.sums[sentence][number] == best for sentence in deciding)
             assert len(deciding) <= 1
@@ -150,15 +182,29 @@ def test_contributions_are_the_signs_on_words_that_weigh(target: str, places: li
     """To a summed code those of all sentences. That a short sentence weighs lies on no word, though it may decide."""
     table = "{0} -1\n{0} 0.5 word late\n{0} 0.25 word again\n{0} 3 length 0\n{0} 0 word rain"
     found = balance(table.format(target), "Late. Late again rain.")
-    assert [(weight, sign.first) for weight, sign in found.contributions(target)] == places
+    assert [(weight, first) for weight, first, _, _ in found.contributions(target)] == places
+
+
+def test_a_contribution_tells_on_which_words_it_lies() -> None:
+    """The first and the last, in the whole reply; a frame with an edge of its sentence lies on the word beside it."""
+    found = balance(
+        "blame -1\nblame 0.5 word careless\nblame 0.75 cue blame\nblame 0.25 frame ^ you ·\nblame 2 frame · $", "Rain. You always sing."
+    )
+    assert found.contributions("blame") == [
+        (2.0, 0, 0, "frame · $"),
+        (2.0, 3, 3, "frame · $"),
+        (0.25, 1, 2, "frame ^ you ·"),
+        (0.75, 1, 2, "cue blame"),
+    ]
+    assert balance("blame -1\nblame 0.5 word careless", "So careless.").contributions("blame") == [(0.5, 1, 1, ("careless", "-"))]
 
 
 def test_what_speaks_for_a_code_has_a_name() -> None:
     """A word is called by the one of its signs that says most, the others as they stand in the table."""
     table = "blame -1\nblame 0.5 word careless\nblame 0.75 cue blame\nblame 0.25 frame you ·\nadvice 1 word ~sing\nadvice 2 word sings"
     found = balance(table, "You sings, careless.")
-    assert [found.name(sign, "blame") for _, sign in found.contributions("blame")] == ["word careless", "frame you ·", "cue blame"]
-    assert [found.name(sign, "advice") for _, sign in found.contributions("advice")] == ["word sings"]
+    assert [found.name(key, "blame") for *_, key in found.contributions("blame")] == ["word careless", "frame you ·", "cue blame"]
+    assert [found.name(key, "advice") for *_, key in found.contributions("advice")] == ["word sings"]
 
 
 def test_a_quotation_has_its_weight_whatever_is_quoted() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
-from fitting.__main__ import FOLDS, folds
-from fitting.fit import LEAST, Fitted, fit, fit_all, table
-from fitting.replies import Reply, parse
+from fitting.__main__ import FOLDS, folds, main
+from fitting.fit import LEAST, OTHERS, TELLING, Fitted, _importance, _shares, _telling, fit, fit_all, table
+from fitting.replies import OURS, Reply, parse
+from roleplay.coders.heard import hear
 from roleplay.coders.signs import Signs, collect
 from roleplay.coders.weights import HEAVY, SUMMED, TARGETS
 from roleplay.coders.weights import parse as read
@@ -44,13 +49,23 @@ def toy(extra: str = "") -> list[Reply]:
 def signs(reply: str) -> Signs:
     """The signs of *reply* to nothing."""
     pack = small_pack()
-    return collect(pack, pack.analyse(reply), pack.analyse(""))
+    return collect(pack, pack.analyse(reply), hear(pack, ""))
 
 
 def fitted(target: str, extra: str = "") -> Fitted:
     """One *target*, fitted to the toy replies and *extra* lines."""
     labelled = toy(extra)
+    return refitted(target, labelled)
+
+
+def refitted(target: str, labelled: list[Reply]) -> Fitted:
+    """One *target*, fitted to what is *labelled*."""
     return fit(small_pack(), [signs(each.reply) for each in labelled], labelled, [target])[target]
+
+
+def others(lines: str, source: str = "forum", unsought: frozenset[str] = frozenset()) -> list[Reply]:
+    """Replies of another *source*, in the compact form."""
+    return [replace(each, source=source, unsought=unsought) for each in parse(lines, source)]
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +76,7 @@ def everything() -> dict[str, Fitted]:
 
 def scores(reply: str) -> dict[str, float]:
     """What *reply* comes to by the table of everything fitted."""
-    return read(table(everything(), "made by hand")).weigh(small_pack(), signs(reply)).scores()
+    return read(table(everything(), "made by hand")).replies.weigh(small_pack(), signs(reply)).scores()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +104,7 @@ def test_it_holds_for_words_that_were_never_seen(reply: str) -> None:
     """A reply of a known kind about something else has the codes of its kind."""
     (label,) = (each for each in toy() if each.reply == reply.replace("soup", "rain"))
     found = scores(reply)
-    assert {target for target in TARGETS if found[target] > 0} - {HEAVY} == {target for target in TARGETS if label.is_(target)} - {HEAVY}
+    assert {target for target, score in found.items() if score > 0} == {target for target in TARGETS if label.is_(target)} - {HEAVY}
 
 
 def test_one_sentence_is_enough_for_a_code_that_is_not_summed() -> None:
@@ -124,29 +139,108 @@ def test_what_nobody_looked_for_teaches_nothing() -> None:
     assert unsought["word over"] > missing["word over"]
 
 
+# the texts of others
+
+
+RUDE, KIND = "2 n d 0 | You are rude.\n", "0 n - 0 | You are kind.\n"
+
+
+@pytest.mark.parametrize("count", [1, 7, 400])
+def test_each_source_of_others_counts_for_a_share_of_ours(count: int) -> None:
+    """However many texts it has, and whether the code was sought in all of them or in a few."""
+    labelled = toy() + others((RUDE + KIND) * count) + others(KIND * 3 + RUDE + KIND, "chat")
+    ours = len(toy())
+    sought = np.ones(len(labelled), dtype=bool)
+    sought[-5:-2] = False
+    wanted = np.array([each.is_("blame") for each in labelled])
+    importance = _importance(_shares(labelled, sought), labelled, wanted)
+    beside = {source: importance[[each.source == source for each in labelled]].sum() for source in (OURS, "forum", "chat")}
+    assert beside["forum"] == pytest.approx(OTHERS * beside[OURS])
+    assert beside["chat"] == pytest.approx(OTHERS * beside[OURS])
+    assert importance[-5:-2].tolist() == [0.0] * 3
+    assert _shares(labelled, sought)[:ours].tolist() == [1.0] * ours
+
+
+def test_a_rare_label_is_raised_in_each_source() -> None:
+    """So that those with it weigh as much as those without, up to a limit."""
+    labelled = toy() + others(KIND * 3 + RUDE)
+    wanted = np.array([each.is_("blame") for each in labelled])
+    importance = _importance(_shares(labelled, np.ones(len(labelled), dtype=bool)), labelled, wanted)
+    for source in (OURS, "forum"):
+        here = np.array([each.source == source for each in labelled])
+        assert importance[here & wanted].sum() == pytest.approx(importance[here & ~wanted].sum())
+
+
+def test_others_teach_what_ours_do_not_say() -> None:
+    """A word that only they have is learnt."""
+    weights = refitted("blame", toy() + others((RUDE + KIND) * LEAST)).weights
+    assert weights["word rude"] > 0 > weights["word kind"]
+
+
+def test_many_others_do_not_outvote_ours() -> None:
+    """A reproach that they all call none is still one; as many of our own would make it doubtful."""
+    contrary = others("\n".join(f"0 n - 0 | You always spoil the {word}." for word in WORDS * 20))
+    theirs = refitted("blame", toy() + contrary)
+    ours = refitted("blame", toy() + [replace(each, source=OURS) for each in contrary])
+    assert theirs.weights["cue blame"] > 2 * abs(ours.weights.get("cue blame", 0.0))
+
+
+def test_what_others_did_not_look_for_is_not_learnt_from_them() -> None:
+    """Their replies say nothing of it, either way."""
+    lines = "0 n ak 1 | Be quick at once.\n0 n - 1 | Be quick.\n" * 6
+    assert refitted("care", toy() + others(lines)).weights["word once"] > 0
+    unsought = refitted("care", toy() + others(lines, unsought=frozenset({"care"}))).weights
+    assert not {"word once", "word quick"} & set(unsought)
+    assert refitted("advice", toy() + others(lines, unsought=frozenset({"care"}))).weights["word once"] > 0
+
+
+def test_a_sign_that_tells_is_held_back_less() -> None:
+    """Whichever way it tells; one that is as frequent with the label as without it most."""
+    there = csr_matrix([[1, 1, 0, 1], [2, 1, 0, 0], [0, 1, 1, 1], [0, 1, 1, 1]])
+    for_it, even, against, rather = _telling(there, np.ones(4), np.array([True, True, False, False]))
+    assert even == pytest.approx(1 - TELLING)
+    assert for_it == pytest.approx(against)
+    assert for_it > rather > even
+
+
+def test_fitting_asks_for_the_texts_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without them the weights would be others: no folder, or one without its sets, and nothing is written."""
+    monkeypatch.setattr("fitting.__main__.write", lambda *_: pytest.fail("written"))
+    monkeypatch.setattr("sys.argv", ["fitting", "ro"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
+    assert "required: --outside" in capsys.readouterr().err
+    monkeypatch.setattr("sys.argv", ["fitting", "ro", "--outside", str(tmp_path)])
+    with pytest.raises(FileNotFoundError, match=r"contempt_ro\.jsonl"):
+        main()
+
+
 # the table
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_table_read_back_gives_the_same_weights(target: str) -> None:
     """Each sign with what was fitted, and 0 where nothing was; the start of each code."""
-    made, number = read(table(everything(), "made by hand")), TARGETS.index(target)
+    both = read(table(everything(), "made by hand"))
+    made = both.turns if target == HEAVY else both.replies
+    number = made.targets.index(target)
     assert made.start[number] == everything()[target].start
     assert {name: row[number] for name, row in made.signs.items() if row[number]} == everything()[target].weights
-    assert all(made.frames[tuple(name.split()[1:])] == row for name, row in made.signs.items() if name.startswith("frame "))
+    assert all(made.frames[tuple(name.split()[1:])] == name for name in made.signs if name.startswith("frame "))
 
 
 def test_the_table_is_for_reading() -> None:
-    """How it was made, then for each code its start and its signs, the weightiest first."""
+    """How it was made, then for each code its start and its signs, the weightiest first; the code stands where it begins."""
     given = {"blame": Fitted(-0.5, {"word b": 0.25, "word late": 1.0, "word a": 0.25, "word sorry": -2.0}), "care": Fitted(0.0, {})}
     assert table(given, "made by hand\nin a test").splitlines() == [
         "// made by hand",
         "// in a test",
         "blame\t-0.50\t",
-        "blame\t+1.00\tword late",
-        "blame\t+0.25\tword a",
-        "blame\t+0.25\tword b",
-        "blame\t-2.00\tword sorry",
+        "\t+1.00\tword late",
+        "\t+0.25\tword a",
+        "\t+0.25\tword b",
+        "\t-2.00\tword sorry",
         "care\t+0.00\t",
     ]
 

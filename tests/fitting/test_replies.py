@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fitting.replies import CODES, FOLDER, UNKNOWN, Reply, parse, replies
+from fitting.replies import CODES, FOLDER, OURS, UNKNOWN, Reply, parse, replies
 from roleplay.coders.weights import TARGETS
 from roleplay.codes import Code, Weight
 from roleplay.dialogue import LANGUAGES
@@ -52,6 +52,7 @@ def test_a_line_is_a_reply_with_its_labels() -> None:
         level=3,
         author="me",
         block="me: You never ring.",
+        source=OURS,
     )
 
 

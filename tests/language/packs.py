@@ -9,10 +9,11 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from roleplay.language.cues import Found
 from roleplay.language.pack import Pack, build
 from roleplay.notation import read
 
-__all__ = ["fired", "pack", "pack_of", "texts"]
+__all__ = ["find", "fired", "pack", "pack_of", "texts"]
 
 ALPHABETS = "abcdeiostuvAEIOTş țȘăâÎиёЁйЙеыюя'’-‑ \n.!?…,;:–—«»„“”\"()[]*\t0123456789²Ⅷ"
 ODD = "\u0301\u0306\u0327\u0345\u00ad\u200b\u200d\u200e\u202e\u2066\ufeff\u0000\u001b\u0085\u2028😀👨\u200d👩ß\u0130ʼﬁ漢한"
@@ -59,11 +60,17 @@ def pack(language: str = "en", *, classes: dict[str, Any] | None = None, cues: d
     return pack_of(yaml.safe_dump(given | more | {"classes": classes or {}, "cues": rules}, allow_unicode=True, sort_keys=False))
 
 
+def find(made: Pack, text: str, *, heard: bool = False) -> list[Found]:
+    """The rules of *made* that fire in *text*."""
+    cut = made.analyse(text)
+    return made.find(cut, made.words(cut), heard=heard)
+
+
 def fired(pattern: str | dict[str, Any], text: str, language: str = "en", **more: Any) -> list[str]:
     """What of *text* one *pattern* (or rule) matches."""
     made = pack(language, cues={"blame": [pattern]}, **more)
     cut = made.analyse(text)
-    return [text[slice(*cut.span(found.first, found.last))] for found in made.find(cut)]
+    return [text[slice(*cut.span(found.first, found.last))] for found in find(made, text)]
 
 
 def texts() -> st.SearchStrategy[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.language.packs import fired, pack
+from tests.language.packs import find, fired, pack
 
 CLASSES = {"you": ["you", "your*"], "pal": ["@you", "mate"], "bad": ["@badly lazy"], "badly": ["rude"]}
 
@@ -129,4 +129,4 @@ def test_a_row_of_words_is_found_exactly_where_it_stands(pattern: list[str], tex
         for at in range(len(text) - len(pattern) + 1)
         if all(word == key or (key == "@any" and word in ("you", "never")) for key, word in zip(pattern, text[at:], strict=False))
     ]
-    assert [found.first for found in made.find(made.analyse(" ".join(text)))] == fits
+    assert [found.first for found in find(made, " ".join(text))] == fits

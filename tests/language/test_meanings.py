@@ -54,7 +54,7 @@ def test_without_a_list_nothing_means_anything() -> None:
     assert Meanings().first(frozenset({"neglect"})) is None
 
 
-SENSES = pack(
+WORDS = pack(
     classes={"i": ["i my"], "you": ["you your"]},
     empty=["so and by very although"],
     meanings={"neglect": "late ~forget although", "time": "late by"},
@@ -79,25 +79,20 @@ SENSES = pack(
 )
 def test_what_stands_for_a_word_in_a_frame(form: str, symbol: str) -> None:
     """A short function word itself, else the most telling meaning, a number a zero, any other word its ending or nothing but a dot."""
-    assert SENSES.sense(form).symbol == symbol
+    assert WORDS.look_up(form).symbol == symbol
 
 
 def test_grammar_stands_for_a_russian_word_without_meaning() -> None:
     """At most two features, the most telling first."""
     made = pack("ru", meanings={"neglect": "~забыть"})
-    assert made.sense("читаешь").symbol == "#2s#verb"
-    assert made.sense("забыл").symbol == "@neglect"
+    assert made.look_up("читаешь").symbol == "#2s#verb"
+    assert made.look_up("забыл").symbol == "@neglect"
 
 
 @pytest.mark.parametrize(("form", "mine", "yours"), [("my", True, False), ("your", False, True), ("late", False, False)])
 def test_a_word_says_of_whom_its_clause_speaks(form: str, *, mine: bool, yours: bool) -> None:
     """By the classes of words for *I* and *you*."""
-    assert (SENSES.sense(form).mine, SENSES.sense(form).yours) == (mine, yours)
-
-
-def test_a_sense_is_found_once() -> None:
-    """What a word brings is remembered."""
-    assert SENSES.sense("late") is SENSES.sense("late")
+    assert (WORDS.look_up(form).mine, WORDS.look_up(form).yours) == (mine, yours)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

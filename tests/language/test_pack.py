@@ -6,9 +6,10 @@ import pytest
 
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import PluginInvalid
-from roleplay.language.cues import CUES
+from roleplay.language.cues import CUES, HEARD
 from roleplay.language.pack import load
-from tests.language.packs import fired, pack, pack_of
+from roleplay.language.text import LONGEST
+from tests.language.packs import find, fired, pack, pack_of
 
 SMALL = """schema: 1
 language: en
@@ -39,7 +40,7 @@ def test_a_rule_may_be_for_one_kind_of_sentence(only: str, text: str, found: int
 def test_unless_blocks_its_own_rule_in_its_own_sentence() -> None:
     """Another rule and another sentence are not touched."""
     made = pack(cues={"blame": [{"match": ["late"], "unless": ["sorry"]}, "late"]})
-    found = made.find(made.analyse("Sorry, late. So late."))
+    found = find(made, "Sorry, late. So late.")
     assert [(item.rule.id, item.first) for item in found] == [("blame1", 1), ("blame0", 3), ("blame1", 3)]
 
 
@@ -58,13 +59,29 @@ def test_what_is_quoted_still_blocks() -> None:
 def test_cues_come_in_the_order_of_the_text() -> None:
     """By first word, then last, then by the rule's place in the file; each match once."""
     made = pack(cues={"blame": ["b", "a b"], "advice": [{"match": ["a", "a (b)"]}]})
-    found = made.find(made.analyse("a b"))
+    found = find(made, "a b")
     assert [(item.rule.id, item.first, item.last) for item in found] == [
         ("advice0", 0, 0),
         ("blame1", 0, 1),
         ("advice0", 0, 1),
         ("blame0", 1, 1),
     ]
+
+
+def test_in_what_was_heard_only_what_weighs_it_is_looked_for() -> None:
+    """Greetings, heavy words and questions that ask nothing; what blocks a rule blocks it there too, and no other rule's words do."""
+    rules = {cue: [{"match": ["late"], "unless": [cue]}] for cue in CUES}
+    made = pack(cues=rules)
+    assert {item.rule.cue for item in find(made, "So late.")} == set(CUES)
+    assert {item.rule.cue for item in find(made, "So late.", heard=True)} == HEARD
+    assert {item.rule.cue for item in find(made, "Heavy blame, late.", heard=True)} == HEARD - {"heavy"}
+
+
+@pytest.mark.parametrize("text", ["My oven, broken.", "Oven? Broken oven, you always sing."])
+def test_rules_for_what_was_heard_find_the_same_beside_others(text: str) -> None:
+    """Leaving the others out changes nothing of what is found by them."""
+    made = pack(cues={"blame": ["you always", "broken"], "heavy": ["broken (oven)", "my .. broken", "oven $"]})
+    assert find(made, text, heard=True) == [item for item in find(made, text) if item.rule.cue == "heavy"] != []
 
 
 def test_words_without_an_apostrophe_are_split() -> None:
@@ -75,11 +92,11 @@ def test_words_without_an_apostrophe_are_split() -> None:
 def test_names_of_a_word() -> None:
     """A content word is called by its dictionary form and the head of its kin; an empty or short word by nothing."""
     made = pack(empty=["the go"], kin=["kitchen kitchens oven"])
-    assert made.names("ovens") == {"ovens", "oven", "=kitchen"}
-    assert made.names("going") == frozenset()
-    assert made.names("the") == frozenset()
-    assert made.names("ab") == frozenset()
-    assert made.names("7") == {"7"}
+    assert made.look_up("ovens").names == {"ovens", "oven", "=kitchen"}
+    assert made.look_up("going").names == frozenset()
+    assert made.look_up("the").names == frozenset()
+    assert made.look_up("ab").names == frozenset()
+    assert made.look_up("7").names == {"7"}
 
 
 @pytest.mark.parametrize(
@@ -128,3 +145,17 @@ def test_a_word_is_looked_up_once() -> None:
     """What is known of a word is remembered."""
     made = pack(cues={"blame": ["late"]})
     assert made.look_up("late") is made.look_up("late")
+
+
+def test_an_endless_word_is_not_remembered() -> None:
+    """It will hardly come again, and memory must not grow with what is sent."""
+    made = pack(cues={"blame": ["late"]})
+    assert [len(form) for form in ("a" * LONGEST, "a" * (LONGEST + 1)) if made.look_up(form) is made.look_up(form)] == [LONGEST]
+
+
+def test_the_words_of_a_text_are_those_it_is_made_of() -> None:
+    """One for each token, in order, as each would be looked up by itself."""
+    made = pack(splits={"im": "i 'm"})
+    text = made.analyse("Im late. So late!")
+    assert made.words(text) == [made.look_up(form) for form in ("i", "'m", "late", "so", "late")]
+    assert made.words(made.analyse("…")) == []
