@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import roleplay.coders
-from fitting.fit import fit_all, signs_of, table
+from fitting.fit import OTHERS, fit_all, signs_of, table
 from fitting.outside import outside
 from fitting.replies import Reply, replies
 from roleplay.coders.weights import TARGETS, parse
@@ -41,7 +41,7 @@ def write(language: str, others: list[Reply]) -> None:
     beside = ", ".join(f"{count} of {source}" for source, count in sorted(Counter(reply.source for reply in others).items()))
     told = (
         f"Fitted by python -m fitting {language} to {len(ours)} replies in fitting/replies/{language}, word data {pack.version}.\n"
-        f"Beside them, each source for a tenth of ours: {beside}.\n"
+        f"Beside them, each source for {OTHERS:.0%} of ours: {beside}.\n"
         "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
     path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"

@@ -63,9 +63,10 @@ def fit_all(pack: Pack, signs: Sequence[Signs], labels: Sequence[Reply]) -> dict
 
 
 def fit(pack: Pack, signs: Sequence[Signs], labels: Sequence[Reply], targets: Iterable[str]) -> dict[str, Fitted]:
-    """Fit *targets*: ridge-regularised, classes balanced, signs seen in fewer than `LEAST` texts left out, the weightiest kept."""
+    """Fit *targets*: ridge-regularised, classes balanced, signs seen in fewer than `LEAST` of our replies left out, the weightiest kept."""
     counted = [_counts(pack, each) for each in signs]
-    seen = Counter(name for sentences, whole in counted for name in set(whole).union(*sentences))
+    ours = (each for each, reply in zip(counted, labels, strict=True) if reply.source == OURS)
+    seen = Counter(name for sentences, whole in ours for name in set(whole).union(*sentences))
     names = sorted(name for name, times in seen.items() if times >= LEAST)
     (sentences, owners), whole, each = _matrix(counted, names), _summed(counted, names), np.arange(len(counted))
     fitted = {}
@@ -130,11 +131,12 @@ def _importance(shares: Floats, labels: Sequence[Reply], wanted: NDArray[np.bool
     for source in set(sources):
         here = sources == source
         labelled, without = shares[here & wanted].sum(), shares[here & ~wanted].sum()
-        if labelled:
+        if labelled and without:
             importance[here & wanted] *= min(MOST_IMPORTANT, without / labelled)
         if importance[here].any():
             importance[here] *= shares[here].sum() / importance[here].sum()
-    return importance / importance[importance > 0].mean()
+    ours = sources == OURS
+    return importance / importance[ours].mean() if importance[ours].any() else importance
 
 
 def _telling(replies: csr_matrix, shares: Floats, wanted: NDArray[np.bool_]) -> Floats:

@@ -1,13 +1,14 @@
 """Texts of others that the weights are fitted to beside our own replies, from a folder that is given: they are not ours to ship.
 
 ===============================  ==========================================================================================
-``attack_en_wikitactics.jsonl``  disputes; name-calling and attacks on the person are open blame, nobody addressed is none
+``attack_en_wikitactics.jsonl``  disputes; name-calling and attacks on the person are open blame, what speaks to nobody is none
 ``listening_en_annomi.jsonl``    counsellors; reflections and questions are labelled as the codebook has them
 ``contempt_ru_pairs.jsonl``      hostile sentences, open blame where they address somebody, and their rewrites, which are none
 ``contempt_ro.jsonl``            comments; insults and abuse at somebody are open blame
 ===============================  ==========================================================================================
 
-What the labels of a set do not tell is not sought in it. An accusation without an insult, which `wikitactics` does not label, may be blame.
+What the labels of a set do not tell is not sought in it: an accusation without an insult, which WikiTactics does not label, may be blame. Only signs that our
+own replies have are fitted, so no words of others get into the tables.
 """
 
 from __future__ import annotations
@@ -98,6 +99,6 @@ def outside(language: str, folder: Path) -> list[Reply]:
     found: list[Reply] = []
     for name, (spoken_in, made) in SETS.items():
         if spoken_in == language:
-            lines = (folder / name).read_text(encoding="utf-8").splitlines()
+            lines = (folder / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
             found += made([json.loads(line) for line in lines], load(language))
     return found

@@ -68,7 +68,7 @@ def _heard(words: str, pack: Pack) -> str | None:
 
 def _pieces(text: Text, pack: Pack) -> Iterator[Sequence[int]]:
     """The places of what might be given back: short sentences as a whole, of the others the short clauses."""
-    sharp = {text.tokens[found.first].clause for found in pack.find(text, pack.words(text)) if found.rule.cue in ("blame", "rhetorical")}
+    sharp = {text.tokens[found.first].clause for found in pack.find(text) if found.rule.cue in ("blame", "rhetorical")}
     for sentence in text.sentences:
         places = range(sentence.first, sentence.last)
         clauses: dict[int, list[int]] = {}

@@ -80,7 +80,9 @@ class Reading:
         return not self.injected and len(self.text.tokens) > fillers
 
     def _blame(self) -> int:
-        return 2 if self.present("open_blame") else int(self.present("blame"))
+        if not self.present("blame"):
+            return 0
+        return 2 if self.present("open_blame") else 1
 
     def _i_message(self) -> IMessage:
         if self.injected:

@@ -14,13 +14,13 @@ from roleplay.coders.weights import load as weights_of
 from roleplay.codes import Coding, Mark, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack, load
-from roleplay.language.stage import only_silence, pause_mark
+from roleplay.language.stage import only_silence, pause_mark, spoken
 from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
 VERSION = "3"
-TURNS = 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
+TURNS, LONGEST = 500, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 
 class RuleCoder:
@@ -45,7 +45,7 @@ class RuleCoder:
 
     def code_text(self, reply: str, heard: str = "") -> Coding:
         """Mark a bare *reply* to the words *heard*."""
-        turn, weight = self._hear(heard)
+        turn, weight = self._turn(heard)
         reading = Reading(self.pack, self.weights.replies, reply, turn)
         marks = _marks(reading)
         present = frozenset(mark.code for mark in marks)
@@ -69,11 +69,15 @@ class RuleCoder:
 
     def explain(self, reply: str, heard: str = "") -> Explanation:
         """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
-        turn, weight = self._hear(heard)
+        turn, weight = self._turn(heard)
         reading = Reading(self.pack, self.weights.replies, reply, turn)
         signs = collect_heard(self.pack, turn)
         heaviness = weighed(self.weights.turns.weigh(self.pack, signs), signs, turn.text, heard)
         return explained(reading, _marks(reading), weight, heaviness)
+
+    def _turn(self, raw: str) -> tuple[Heard, Weight]:
+        """What was heard and how much it weighs, remembered unless it is very long."""
+        return self._hear(raw) if len(raw) <= LONGEST else self._heard(raw)
 
     def _heard(self, raw: str) -> tuple[Heard, Weight]:
         turn = hear(self.pack, raw)

@@ -94,16 +94,16 @@ class Pack:
         remembered = self.remembered
         return [remembered.get(token.form) or self.look_up(token.form) for token in text.tokens]
 
-    def find(self, text: Text, words: Sequence[Word], *, heard: bool = False) -> list[Found]:
+    def find(self, text: Text, words: Sequence[Word] | None = None, *, heard: bool = False) -> list[Found]:
         """All rules that fire in *text*, in its order; in what was *heard* only those for it. What is quoted fires nothing.
 
-        *words* are those of the text, as `words` gives them.
+        *words* are those of the text, where they have been looked up already.
         """
         tokens = text.tokens
         quotes = any(token.quoted for token in tokens)
         fired: set[tuple[int, int, int]] = set()
         blocked: set[tuple[int, int]] = set()
-        for hit in hits(text, [word.known for word in words], heard=heard):
+        for hit in hits(text, [word.known for word in words or self.words(text)], heard=heard):
             if hit.rule < 0:
                 blocked.add((-hit.rule - 1, tokens[hit.first].sentence))
             elif not (quotes and _quoted(tokens[hit.first : hit.last + 1])):

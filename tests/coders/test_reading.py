@@ -35,7 +35,6 @@ def quotes(code: Code, reply: str, heard: str = HEARD) -> list[str]:
         ("Careless and late again.", 2),
         ("Oh great.", 1),
         ("You always sing.", 2),
-        ("I hear you. You always sing.", 2),
         ("I feel that you sing.", 2),
     ],
 )

@@ -70,7 +70,7 @@ def _cut(forms: Sequence[str], length: int) -> frozenset[Run]:
 def _names(forms: Iterable[str], language: str) -> list[frozenset[str]]:
     """The content words of *forms*, each as everything it may be called."""
     pack = load(language)
-    return [names for names in map(pack.names, forms) if names]
+    return [names for form in forms if (names := pack.look_up(form).names)]
 
 
 @lru_cache(maxsize=512)
