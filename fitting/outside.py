@@ -99,6 +99,6 @@ def outside(language: str, folder: Path) -> list[Reply]:
     found: list[Reply] = []
     for name, (spoken_in, made) in SETS.items():
         if spoken_in == language:
-            lines = (folder / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+            lines = filter(None, (folder / name).read_text(encoding="utf-8").split("\n"))
             found += made([json.loads(line) for line in lines], load(language))
     return found

@@ -171,10 +171,22 @@ def test_a_rare_label_is_raised_in_each_source() -> None:
         assert importance[here & wanted].sum() == pytest.approx(importance[here & ~wanted].sum())
 
 
-def test_others_teach_what_ours_do_not_say() -> None:
-    """A word that only they have is learnt."""
+def own(lines: str) -> list[Reply]:
+    """Replies of ours."""
+    return [replace(each, source=OURS) for each in others(lines)]
+
+
+def test_others_teach_what_ours_leave_open() -> None:
+    """A word that ours have with the code and without it leans the way that others have it."""
+    open_ = own((RUDE + RUDE.replace("2 n d 0", "0 n - 0")) * LEAST)
+    weights = refitted("blame", toy() + open_ + others((RUDE + KIND) * LEAST * 5)).weights
+    assert weights["word rude"] > refitted("blame", toy() + open_).weights.get("word rude", 0.0)
+
+
+def test_words_that_only_others_have_do_not_get_into_the_table() -> None:
+    """What they wrote is theirs."""
     weights = refitted("blame", toy() + others((RUDE + KIND) * LEAST)).weights
-    assert weights["word rude"] > 0 > weights["word kind"]
+    assert not {"word rude", "word kind"} & set(weights)
 
 
 def test_many_others_do_not_outvote_ours() -> None:
@@ -188,10 +200,11 @@ def test_many_others_do_not_outvote_ours() -> None:
 def test_what_others_did_not_look_for_is_not_learnt_from_them() -> None:
     """Their replies say nothing of it, either way."""
     lines = "0 n ak 1 | Be quick at once.\n0 n - 1 | Be quick.\n" * 6
-    assert refitted("care", toy() + others(lines)).weights["word once"] > 0
-    unsought = refitted("care", toy() + others(lines, unsought=frozenset({"care"}))).weights
+    ours = toy() + own("0 n ? 1 | Be quick at once.\n" * LEAST)
+    assert refitted("care", ours + others(lines)).weights["word once"] > 0
+    unsought = refitted("care", ours + others(lines, unsought=frozenset({"care"}))).weights
     assert not {"word once", "word quick"} & set(unsought)
-    assert refitted("advice", toy() + others(lines, unsought=frozenset({"care"}))).weights["word once"] > 0
+    assert refitted("advice", ours + others(lines, unsought=frozenset({"care"}))).weights["word once"] > 0
 
 
 def test_a_sign_that_tells_is_held_back_less() -> None:
