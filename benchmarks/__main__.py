@@ -16,6 +16,7 @@ NAMES = (
     "group_page",
     "model_layer",
     "gate",
+    "model_coding",
     "coding",
     "memory",
     "long",

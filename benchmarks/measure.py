@@ -14,7 +14,7 @@ from roleplay.agreement import Estimate
 
 __all__ = ["PROGRAM", "UNITS", "in_turn", "peak", "report", "said", "wall"]
 
-UNITS = {"ms": 1e3, "µs": 1e6, "MB": 1e-6}  # of what is measured in seconds or in bytes
+UNITS = {"s": 1.0, "ms": 1e3, "µs": 1e6, "MB": 1e-6}  # of what is measured in seconds or in bytes
 PROGRAM = str(Path(sys.executable).with_name("roleplay"))
 
 

@@ -5,6 +5,7 @@ Each is a model around a model. `guarded` puts all of them on, in the order in w
 
 from __future__ import annotations
 
+import os
 import time
 from _thread import start_new_thread
 from collections.abc import Callable
@@ -134,7 +135,7 @@ class Timed(Guard):
         end = time.monotonic() + self._seconds
         come: SimpleQueue[str | Ending | BaseException | None] = SimpleQueue()
         heard = Event()
-        start_new_thread(_pour, (inner, come, heard))  # `threading.Thread` would wait here until it runs
+        _have_poured((inner, come, heard))
         spoken = False
         try:
             while True:
@@ -158,6 +159,30 @@ class Timed(Guard):
         finally:
             heard.set()
             inner.close()
+
+
+_Job = tuple[Reply, "SimpleQueue[str | Ending | BaseException | None]", Event]
+_idle: list[SimpleQueue[_Job]] = []  # a thread costs more to begin than to wake, and a coder needs thousands
+
+
+def _have_poured(job: _Job) -> None:
+    """Let a thread `_pour`, an idle one if there is one."""
+    try:
+        jobs = _idle.pop()
+    except IndexError:
+        jobs = SimpleQueue()
+        start_new_thread(_work, (jobs,))  # `threading.Thread` would wait here until it runs
+    jobs.put(job)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)  # a process that was forked has no other threads
+
+
+def _work(jobs: SimpleQueue[_Job]) -> None:
+    while True:
+        _pour(*jobs.get())
+        _idle.append(jobs)
 
 
 def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None], heard: Event) -> None:
