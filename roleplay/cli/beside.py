@@ -19,7 +19,7 @@ from roleplay.session import Step
 if TYPE_CHECKING:
     from roleplay.coders.model import ModelCoder  # imported when there is one
 
-__all__ = ["PATIENCE", "Beside"]
+__all__ = ["PATIENCE", "Beside", "Better"]
 
 PATIENCE = 60.0  # seconds that the end of a talk waits for what is still under way
 AT_ONCE = 4

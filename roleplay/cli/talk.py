@@ -6,10 +6,11 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from roleplay.assessment import Assessed, assess_exchange
 from roleplay.cli.beginning import LateCoder, Ready, again
-from roleplay.cli.beside import PATIENCE, Beside
+from roleplay.cli.beside import PATIENCE, Beside, Better
 from roleplay.cli.clock import Clock
 from roleplay.cli.coding import Models
 from roleplay.cli.context import Context
@@ -21,6 +22,9 @@ from roleplay.scorecard import CodingTally, Scorecard, summarise
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder, Session, Step
 from roleplay.variants import render
+
+if TYPE_CHECKING:
+    from roleplay.coders.model import ModelCoder  # imported when there is one
 
 __all__ = ["Attempt", "Talk"]
 
@@ -146,6 +150,14 @@ class Talk:
         gender = self.ready.session.header.trainee.gender
         return render(text, listener=gender, speaker=self.ready.persona.genders[self.language])
 
+    def _rewriter(self, coder: ModelCoder) -> Better | None:
+        """What finds better wordings; nobody needs them where there is no feedback after a reply."""
+        if self.ready.choices.feedback != "turn":
+            return None
+        from roleplay.rewrite import Rewriter
+
+        return Rewriter(coder, self.skills, self.session.header.trainee).better
+
     def _load(self) -> None:
         try:
             try:
@@ -161,7 +173,7 @@ class Talk:
                 import_module("openai")  # takes as long as a short reply; better now than when the partner is to answer
             marking = self.ready.coders
             if isinstance(marking, Models):
-                self.beside = Beside(marking(self.language), self.skills)
+                self.beside = Beside(marking(self.language), self.skills, self._rewriter(marking(self.language)))
             self._incomplete = len(usable) < len(self.room.shelf("scorers").found)
         except BaseException as fault:  # whatever it is belongs to whoever waits for it
             self._fault = fault

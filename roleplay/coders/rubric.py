@@ -14,7 +14,7 @@ from roleplay.dialogue import Exchange, Speaker
 from roleplay.jsonline import dump
 from roleplay.models.reply import Message
 
-__all__ = ["BEFORE", "VERSION", "asked", "mend", "schema"]
+__all__ = ["BEFORE", "VERSION", "asked", "fenced", "mend", "schema"]
 
 VERSION = "1"
 BEFORE, BRIEF, LONG = 4, 400, 8000  # turns before what was heard, letters of each, and of what was heard
@@ -80,18 +80,23 @@ def asked(exchange: Exchange, language: str, questions: Mapping[str, str], *, ke
     """The key of the material, and the messages that ask for the codes of *exchange*; *questions* by id."""
     heard = exchange.heard
     before = [turn for turn in exchange.before if heard is None or turn.index != heard.index][-BEFORE:]
-    data = {
+    data: dict[str, object] = {
         "language": language,
         "before": [{"who": _who(turn.speaker), "said": _brief(turn.text)} for turn in before],
         "heard": None if heard is None else heard.text[-LONG:],
         "reply": exchange.reply.text,
     }
-    material = dump(data).decode().strip().translate(_LINES)
-    key = key or token_hex(8)
-    fenced = f"The key of the material is {key}.\n<<<material {key}>>>\n{material}\n<<<end {key}>>>"
+    key, material = fenced(data, key)
     told = "".join(f"\n{number}: {text}" for number, text in questions.items())
     system = f"{SYSTEM}\n\nQUESTIONS about the reply, by id:{told}" if questions else f"{SYSTEM}\n\nThere are no questions this time."
-    return key, [Message("system", system), Message("user", f"{fenced}\nCode the reply.")]
+    return key, [Message("system", system), Message("user", f"{material}\nCode the reply.")]
+
+
+def fenced(data: dict[str, object], key: str | None = None) -> tuple[str, str]:
+    """A key that nobody could know before, and *data* as one line of JSON between two lines that hold it."""
+    key = key or token_hex(8)
+    material = dump(data).decode().strip().translate(_LINES)
+    return key, f"The key of the material is {key}.\n<<<material {key}>>>\n{material}\n<<<end {key}>>>"
 
 
 def mend(faults: Sequence[str]) -> str:
