@@ -127,7 +127,7 @@ class Canvas:
         where = f"{step.place + 1} / {len(played)}{at}" + ("  ▶" if step.playing else "")
         title = Text(inert(played.title, lines=False), "bold", no_wrap=True, overflow="ellipsis")
         title.truncate(max(8, width - len(where) - 3), overflow="ellipsis")
-        return Group(Text.assemble(title, "   ", (where, "bright_black")), self._bar(step, width), Text())
+        return Group(Text.assemble(title, "   ", (where, "bright_black")), self._bar(step, width), Text("\u00a0"))
 
     def _bar(self, step: Step, width: int) -> Text:
         cells = min(_BAR, width)

@@ -112,7 +112,7 @@ def _opened(path: Path, *, on_screen: bool) -> Reel:
         if not ours(path.name, file.read(4096)):
             raise TranscriptInvalid("{path} is of another format; first: roleplay transcripts import {path}", path=path.name)
     size = path.stat().st_size
-    if not on_screen or size < 20_000_000:
+    if not on_screen or size < 3_000_000:
         return Reel(path)
     with click.progressbar(length=size, label=path.name, file=sys.stderr) as bar:
         return Reel(path, lambda at: bar.update(at - bar.pos))
