@@ -11,18 +11,18 @@ __all__ = ["LEAST", "Levels", "largest"]
 
 LEAST = 0.05  # a smaller change of the mood is none to stop at
 SHARE = 10  # one reply in so many is a turning point
-FEWEST = 3
+FEWEST, MOST = 3, 40
 JUMP = 2  # levels
 
 
 def largest(shifts: Iterable[tuple[int, float]]) -> list[int]:
-    """The places of the largest of *shifts* (place, change), in order: a tenth of them, at least three, none below `LEAST`.
+    """The places of the largest of *shifts* (place, change), in order: a tenth of them, at least three and at most 40, none below `LEAST`.
 
     >>> largest([(1, 0.02), (3, 0.3), (5, 0.1), (7, 0.2), (9, 0.06)])
     [3, 5, 7]
     """
     found = sorted(shifts, key=lambda shift: (-shift[1], shift[0]))
-    many = max(FEWEST, len(found) // SHARE)
+    many = min(MOST, max(FEWEST, len(found) // SHARE))
     return sorted(place for place, change in found[:many] if change >= LEAST)
 
 

@@ -26,6 +26,11 @@ def test_the_largest_changes_are_turning_points(changes: list[float]) -> None:
     assert not found or not left or min(changes[place] for place in found) >= max(left) or max(left) < LEAST
 
 
+def test_a_long_talk_has_as_many_as_a_room_can_look_at() -> None:
+    """Forty of thousands."""
+    assert len(largest((place, 0.5) for place in range(5000))) == 40
+
+
 def test_a_skill_two_levels_away_is_a_turn() -> None:
     """From where it was seen last, however long ago; the first time is none."""
     levels = Levels()

@@ -26,8 +26,9 @@ Key = tuple[str, str]  # a name, and the character that the key writes if it wri
 _NAMES = {"\x04": "c-d", "\x1b": "escape", "\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace"}
 _ESCAPE = "\x1b"
 _ANSWER = re.compile(r"\x1b\[\d+;\d+R|\x1b\[[IO]")  # where the cursor is, or which window has the focus: the terminal speaks, nobody typed
-_ARROWS = {"A": "\ue000", "B": "\ue001", "C": "\ue002", "D": "\ue003", "5~": "\ue004", "6~": "\ue005", "H": "\ue006", "F": "\ue007"}
-_NAMES |= dict(zip(_ARROWS.values(), ("up", "down", "right", "left", "page up", "page down", "home", "end"), strict=True))
+_MOVES = {"up": "A", "down": "B", "right": "C", "left": "D", "page up": "5~", "page down": "6~", "home": "H 1~ 7~", "end": "F 4~ 8~"}
+_ARROWS = {ending: chr(0xE000 + place) for place, endings in enumerate(_MOVES.values()) for ending in endings.split()}
+_NAMES |= {chr(0xE000 + place): name for place, name in enumerate(_MOVES)}
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?")
 _DEAD = 20  # reads without a byte, one after the other, after which the terminal is gone
 

@@ -57,6 +57,22 @@ def test_keys_have_names_and_letters(pipe: tuple[Keyboard, int], typed: str, key
     assert keyboard.wait(10) == keys
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("\x1b[A", "up"), ("\x1bOB", "down"), ("\x1b[C", "right"), ("\x1b[D", "left"), ("\x1b[5~", "page up"), ("\x1b[6~", "page down")]
+    + [(f"\x1b[{ending}", "home") for ending in ("H", "1~", "7~")]
+    + [(f"\x1b[{ending}", "end") for ending in ("F", "4~", "8~")]
+    + [("\x1b[3~", "escape"), ("\x1b", "escape")],
+)
+def test_keys_that_move_are_told_apart_where_that_is_asked_for(typed: str, name: str) -> None:
+    """As the terminals of the world write them."""
+    out, into = os.pipe()
+    os.write(into, typed.encode())
+    assert Keyboard(out, arrows=True).wait(10) == [(name, "")]
+    os.close(out)
+    os.close(into)
+
+
 def test_no_key_is_no_keys(pipe: tuple[Keyboard, int]) -> None:
     """When the time is over there is nothing."""
     assert pipe[0].wait(0) == []
