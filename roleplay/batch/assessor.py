@@ -15,18 +15,18 @@ from typing import Any
 
 from roleplay import journal, record
 from roleplay.assessment import Assessed, assess_turns
-from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript, Turn
-from roleplay.errors import TranscriptInvalid
-from roleplay.formats.casting import Casting, cast, speakers
-from roleplay.formats.conversation import Conversation
-from roleplay.formats.shelf import Formats, document
+from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript
+from roleplay.errors import StorageFailed, TranscriptInvalid
+from roleplay.formats.casting import Casting, Staged, speakers, staged
+from roleplay.formats.conversation import Again, Conversation
+from roleplay.formats.shelf import Formats, Opened, document, opened
 from roleplay.jsonline import lines, load
-from roleplay.record import Reading, Remark
+from roleplay.record import Remark
 from roleplay.scorecard import CodingTally, Tally, head_json, score_json, summary_json
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 
-__all__ = ["Assessor", "Card", "dumps", "language_of", "ours", "spoken_in"]
+__all__ = ["Assessor", "Card", "dumps", "language_of", "ours", "ours_at", "spoken_in"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,22 +75,32 @@ class Assessor:
     def cards(self, path: str, data: bytes) -> list[Card]:
         """The scorecards of the talks in *data*, which was read at *path*. Raises `TranscriptInvalid` and what coders raise."""
         found = []
-        for reading in self.readings(path, data):
-            card = self._card(path, reading, reading.transcript.turns)
-            found.append(replace(card, scores=tuple(card.scores)))
+        for talk in self.talks(path, data):
+            card = self._card(path, talk)
+            found.append(replace(card, scores=tuple(card.scores), remarks=tuple(talk.remarks)))
         return found
 
-    def long(self, path: Path) -> Card:
-        """The scorecard of a transcript of ours, in memory that does not grow with its length. Raises the same and `StorageFailed`."""
-        return self._card(str(path), journal.skim(path), journal.turns(path))
+    def long(self, path: Path) -> list[Card]:
+        """The same of the file at *path*, in memory that does not grow with its length where its format allows. Raises `StorageFailed`, too."""
+        return [self._card(str(path), talk) for talk in self.long_talks(path)]
 
-    def readings(self, path: str, data: bytes) -> list[Reading]:
+    def talks(self, path: str, data: bytes) -> list[Staged]:
         """The talks in *data*, whatever format it is in. Raises `TranscriptInvalid`."""
         name = Path(path).name
-        if ours(name, data):
-            return [record.parse(lines(io.BytesIO(data)), name)]
-        opened = document(data, name)
-        form, talks = self.formats().read(opened.document)
+        if not ours(name, data):
+            return self._foreign(document(data, name))
+        reading = record.parse(lines(io.BytesIO(data)), name)
+        transcript = reading.transcript
+        return [Staged(header=transcript.header, turns=transcript.turns, remarks=list(reading.remarks), ordered=reading.ordered)]
+
+    def long_talks(self, path: Path) -> list[Staged]:
+        """The talks in the file at *path*, their turns read as they are gone through. Raises the same, and `StorageFailed`."""
+        found = ours_at(path)
+        return self._foreign(opened(path)) if found is None else [found]
+
+    def _foreign(self, file: Opened) -> list[Staged]:
+        name = file.document.name
+        form, talks = self.formats().read(file.document)
         found, absent = [], None
         for number, talk in enumerate(talks, 1):
             try:
@@ -99,32 +109,32 @@ class Assessor:
                 absent = error
         if absent is not None and not found:
             raise absent
-        out = Remark(1, "conversations that these people are not in, left out: {count}", {"count": len(talks) - len(found)})
-        first = replace(found[0], remarks=(*opened.remarks, *found[0].remarks, *([out] if absent is not None else ())))
-        return [first, *found[1:]]
+        found[0].remarks[:0] = file.remarks
+        if absent is not None:
+            count = len(talks) - len(found)
+            found[0].remarks.append(Remark(1, "conversations that these people are not in, left out: {count}", {"count": count}))
+        return found
 
-    def _cast(self, talk: Conversation, ident: str, name: str, form: str) -> Reading:
-        imported = cast(
-            talk, replace(self.casting, language=None), ident=ident, name=name, format_id=form
-        )  # what the file says comes first
-        transcript = imported.transcript
-        if talk.transcript is None and not any(turn.speaker is Speaker.TRAINEE for turn in transcript.turns):
+    def _cast(self, talk: Conversation, ident: str, name: str, form: str) -> Staged:
+        own = replace(self.casting, language=None)  # what the file says comes first
+        found = staged(talk, own, ident=ident, name=name, format_id=form)
+        if talk.transcript is None and not any(turn.speaker is Speaker.TRAINEE for turn in found.turns):
             raise TranscriptInvalid(
                 "{name} does not say who is the trainee; add --trainee with one of: {speakers}",
                 name=name,
                 speakers=", ".join(speakers(talk)[:12]) or "-",
             )
-        return Reading(replace(transcript, header=replace(transcript.header, id=transcript.header.id or ident)), imported.remarks)
+        return found
 
-    def _card(self, path: str, reading: Reading, turns: Iterable[Turn]) -> Card:
-        header = spoken_in(reading.transcript, self.casting.language, path).header
+    def _card(self, path: str, talk: Staged) -> Card:
+        header = spoken_in(Transcript(header=talk.header), self.casting.language, path).header
         spoken = header.language or ""
         skills = [skill for skill in self.skills if self.named or spoken in skill.languages]
         coder = self.coder_of(spoken)
-        card = Card(head=head_json(header, path, coder), scores=(), remarks=reading.remarks)
+        card = Card(head=head_json(header, path, coder), scores=(), remarks=tuple(talk.remarks))
         tally = CodingTally()
-        found: Iterable[Score] = _counted(assess_turns(turns, coder, skills), tally)
-        if not reading.ordered:
+        found: Iterable[Score] = _counted(assess_turns(talk.turns, coder, skills), tally)
+        if not talk.ordered:
             found = sorted(found, key=lambda score: score.turn)
         card.scores = _told(card, found, skills, header, self.casting.language or spoken, tally)
         return card
@@ -144,6 +154,20 @@ def _told(card: Card, found: Iterable[Score], skills: Sequence[Skill], header: H
         yield dumps(score_json(score, by_id[score.scorer], header, language))
     card.summary |= summary_json({name: each.summary() for name, each in tallies.items()})
     card.coding |= tally.to_json()
+
+
+def ours_at(path: Path) -> Staged | None:
+    """The transcript of ours at *path*, its turns read as they are gone through; None if it is none. Raises `StorageFailed`, `TranscriptInvalid`."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(65_536)
+    except OSError as error:
+        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None
+    if not ours(path.name, head):
+        return None
+    reading = journal.skim(path)
+    header, end = reading.transcript.header, reading.transcript.end
+    return Staged(header=header, turns=Again(lambda: journal.turns(path)), end=end, remarks=list(reading.remarks), ordered=reading.ordered)
 
 
 def ours(name: str, data: bytes) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from roleplay.batch.assessor import Assessor, Card, language_of, ours
+from roleplay.batch.assessor import Assessor, Card, language_of
 from roleplay.batch.engines import Engine, Promise
 from roleplay.batch.memory import Key, Memory
 from roleplay.batch.work import FAULTS, Done, Given
@@ -15,7 +15,7 @@ from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
 
 __all__ = ["LONG", "Scored", "content", "scored"]
 
-LONG = 1_000_000  # bytes; a transcript of ours that is larger is never held whole
+LONG = 1_000_000  # bytes; a file that is larger is never held whole if its format allows
 MANY = 500  # files that may wait for one before them
 PACE = 2e-6  # seconds that a byte takes, until it is known better
 
@@ -32,7 +32,7 @@ class Scored:
 def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Memory | None = None) -> Iterator[Scored]:
     """Score the files at *paths* that are not in *memory*; what comes of each, in their order.
 
-    A transcript that is too long to be held is scored here, by *assessor*, as its card is read.
+    A file that is too long to be held is scored here, by *assessor*, as its card is read.
     """
     flow = _Flow(assessor, engine, memory)
     try:
@@ -114,7 +114,7 @@ class _Flow:
             slot.scored = self._done(slot, slot.chunk)
         elif slot.scored is None:
             try:
-                slot.scored = Scored(slot.path, (self.assessor.long(slot.path),))
+                slot.scored = Scored(slot.path, tuple(self.assessor.long(slot.path)))
             except FAULTS as error:
                 slot.scored = Scored(slot.path, error=error)
         return slot.scored
@@ -167,12 +167,10 @@ class _Flow:
 
 
 def content(path: Path) -> bytes | None:
-    """The bytes of the file at *path*; None for a transcript of ours that is too long to be held in memory. Raises `StorageFailed`."""
+    """The bytes of the file at *path*; None if it is too long to be held in memory. Raises `StorageFailed`."""
     try:
         with path.open("rb", buffering=0) as file:
-            head = file.read(LONG + 1)
-            if len(head) <= LONG:
-                return head
-            return None if ours(path.name, head) else head + file.read()
+            data = file.read(LONG + 1)
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None
+    return data if len(data) <= LONG else None

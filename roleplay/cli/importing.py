@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -13,17 +13,21 @@ from typing import Any
 import click
 
 from roleplay import private
+from roleplay.batch.assessor import ours_at
+from roleplay.batch.flow import content
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
+from roleplay.cli.imported import Counts, lines, row, summary
 from roleplay.cli.score import remarks
 from roleplay.cli.voices import ask, casting
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import BadInput, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
-from roleplay.formats.casting import Casting, Imported, cast, speakers
+from roleplay.formats.casting import Casting, Staged, speakers, staged
 from roleplay.formats.conversation import Conversation, Format
 from roleplay.formats.joining import PAUSE
+from roleplay.formats.own import JSONL
 from roleplay.formats.shelf import Formats, formats, opened
 from roleplay.inert import inert
-from roleplay.record import Reading, Remark, lines_of
+from roleplay.record import Reading, Remark
 from roleplay.store import new_id
 
 __all__ = ["command"]
@@ -121,17 +125,21 @@ class _Work:
         path = Path(name)
         if not path.is_file():
             raise Unusable("there is no file {path}", path=name)
+        long = self.ident in (None, JSONL.id) and self.encoding is None and content(path) is None
+        if long and (talk := ours_at(path)) is not None:
+            self._keep(path, path.stem, JSONL, talk, (), form)
+            return
         file = opened(path, self.encoding)
         found, conversations = self.known.read(file.document, self.ident)
         done, last = 0, None
         for number, each in enumerate(conversations, 1):
             stem = path.stem if len(conversations) == 1 else f"{path.stem}-{number}"
             try:
-                imported = cast(each, self._cast(each), ident=new_id(), name=path.name, format_id=found.id)
+                talk = staged(each, self._cast(each), ident=new_id(), name=path.name, format_id=found.id)
             except TranscriptInvalid as error:  # of several chats in one file not all are with the people who were named
                 last = error
                 continue
-            self._keep(path, stem, found, imported, file.remarks, form)
+            self._keep(path, stem, found, talk, file.remarks, form)
             done += 1
         if last is not None and not done:
             raise last
@@ -156,57 +164,27 @@ class _Work:
         names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
         return next(place for name in names if str(place := out / f"{name}.jsonl") not in made)
 
-    def _keep(self, path: Path, stem: str, found: Format, imported: Imported, about: tuple[Remark, ...], form: str) -> None:
-        transcript = imported.transcript
-        place = self.room.store.path_of(transcript.header) if self.out is None else self._free(self.out, stem)
+    def _keep(self, path: Path, stem: str, found: Format, talk: Staged, about: tuple[Remark, ...], form: str) -> None:
+        place = self.room.store.path_of(talk.header) if self.out is None else self._free(self.out, stem)
         if place.exists():
             raise StorageFailed("{path} is there already; choose another folder, or remove it first", path=place)
+        counts = Counts()
         try:
-            private.replace(place, b"".join(lines_of(transcript)))
+            with private.replacing(place) as descriptor, os.fdopen(descriptor, "wb", closefd=False) as file:
+                file.writelines(lines(talk, counts))
         except OSError as error:
             raise StorageFailed(
                 "{path} cannot be written: {reason}; nothing that was saved is lost", path=place, reason=error.strerror
             ) from None
-        said = (*about, *imported.remarks)
-        remarks(path, Reading(transcript, said))
-        if transcript.header.language not in LANGUAGES:
+        said = (*about, *talk.remarks)
+        remarks(path, Reading(Transcript(header=talk.header), said))
+        if talk.header.language not in LANGUAGES:
             note(tell("{path}: its language is not known; name it with --lang, here or when it is scored", path=path.name))
-        self.rows.append(_row(path, place, found, transcript, said))
+        self.rows.append(row(path, place, found, talk.header, counts, said))
         if form == "table":
-            note(_summary(path, found, transcript))
+            note(summary(path, found, counts))
             to_stdout(inert(str(place), lines=False))
 
 
 def _on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _voices(transcript: Transcript) -> list[tuple[str, str, int]]:
-    counts = Counter((turn.name or "", str(turn.speaker)) for turn in transcript.turns)
-    return [(name, role, number) for (name, role), number in counts.most_common()]
-
-
-def _row(path: Path, place: Path, found: Format, transcript: Transcript, said: tuple[Remark, ...]) -> dict[str, Any]:
-    turns = transcript.turns
-    return {
-        "file": path.name,
-        "format": found.id,
-        "path": str(place),
-        "id": transcript.header.id,
-        "language": transcript.header.language,
-        "turns": len(turns),
-        "starts": sum(turn.start is not None for turn in turns),
-        "ends": sum(turn.end is not None for turn in turns),
-        "speakers": [{"name": name or None, "speaker": role, "turns": number} for name, role, number in _voices(transcript)],
-        "remarks": [remark.message.format(**remark.values) for remark in said],
-    }
-
-
-def _summary(path: Path, found: Format, transcript: Transcript) -> str:
-    who = ", ".join(f"{name or '?'} ({role})" for name, role, _ in _voices(transcript)[:8])
-    values = {"path": path.name, "format": found.title, "turns": len(transcript.turns), "who": who}
-    if not any(turn.start is not None for turn in transcript.turns):
-        return tell("{path}: {format}; turns: {turns}, without times; {who}", **values)
-    if not any(turn.end is not None for turn in transcript.turns):
-        return tell("{path}: {format}; turns: {turns}, with the time each began; {who}", **values)
-    return tell("{path}: {format}; turns: {turns}, with times; {who}", **values)

@@ -26,7 +26,6 @@ from roleplay.cli.voices import casting
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
 from roleplay.formats.joining import PAUSE
-from roleplay.journal import read
 from roleplay.record import Reading, Remark
 
 __all__ = ["command", "remarks", "spoken_in"]
@@ -154,7 +153,8 @@ class _Work:
 
     def again(self, path: Path, place: int) -> Transcript:
         data = content(path)
-        return read(path).transcript if data is None else self.assessor.readings(str(path), data)[place].transcript
+        talk = (self.assessor.long_talks(path) if data is None else self.assessor.talks(str(path), data))[place]
+        return Transcript(header=talk.header, turns=tuple(talk.turns))
 
     def blame(self, error: RoleplayError) -> None:
         if str(error) not in map(str, self.bad):  # what is wrong with the word data of a language is wrong with each of its talks

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from roleplay.dialogue import Transcript, Turn
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats.conversation import Conversation, Document, Unit, Utterance
+from roleplay.formats.conversation import Conversation, Document, Lines, Unit, Utterance
 from roleplay.formats.moments import clock
 from roleplay.record import Remark
 
@@ -33,7 +33,7 @@ class _Captions:
         self.id, self.title = ident, title
 
     def sniff(self, document: Document) -> float:
-        head = document.text.lstrip("\ufeff").lstrip()
+        head = document.head.lstrip("\ufeff").lstrip()
         if self.id == "vtt":
             return 1.0 if re.match(r"WEBVTT(?=\s|\Z)", head) else 0.0
         if head.startswith("WEBVTT"):
@@ -42,15 +42,19 @@ class _Captions:
 
     def read(self, document: Document) -> list[Conversation]:
         remarks: list[Remark] = []
-        cues = list(_cues(document.lines, remarks))
-        if not cues:
+        named = _names(_cues(document.lines, remarks))
+        if named is None:
             raise TranscriptInvalid("{name} has no cues with words; is it the right file?", name=document.name)
         unit = Unit.TURN if _OURS in document.lines[:10] else Unit.CUE
-        named = _names(cues)
-        utterances = [each for cue in cues for each in _spoken(cue, named, unit)]
-        if not utterances:
+
+        def spoken() -> Iterator[Utterance]:
+            for cue in _cues(document.lines, []):
+                yield from _spoken(cue, named, unit)
+
+        utterances = document.kept(spoken)
+        if not any(True for _ in utterances):
             raise TranscriptInvalid("{name} has no cues with words; is it the right file?", name=document.name)
-        return [Conversation(utterances=tuple(utterances), language=_language(document.lines), remarks=tuple(remarks))]
+        return [Conversation(utterances=utterances, language=_language(document.lines[:10]), remarks=tuple(remarks))]
 
 
 class _WebVTT(_Captions):
@@ -65,38 +69,60 @@ SRT = _Captions("srt", "SubRip (SRT)")
 _Cue = tuple[float | None, float | None, str]
 
 
-def _cues(lines: list[str], remarks: list[Remark]) -> Iterator[_Cue]:
+def _cues(lines: Lines, remarks: list[Remark]) -> Iterator[_Cue]:
     """The cues in the order of the file; a time that is none becomes None and is remarked."""
-    at, clock_before = 0, 0.0
-    while at < len(lines):
-        at += 1
-        if "-->" not in lines[at - 1] or lines[at - 1].startswith("NOTE"):
+    begun: tuple[float | None, float | None] | None = None
+    said: list[str] = []
+    before = 0.0
+    for number, line in enumerate(lines, 1):
+        timing = "-->" in line
+        if begun is None and (not timing or line.startswith("NOTE")):
             continue
-        line = at
-        timing = _TIMING.match(lines[at - 1])
-        start, end = (clock(timing[1]), clock(timing[2])) if timing else (None, None)
-        if start is None or end is None:
-            remarks.append(Remark(line, "line {line} has a time that cannot be read; it is not known", {"line": line}))
-        said = []
-        while at < len(lines) and lines[at].strip() and "-->" not in lines[at]:
-            said.append(lines[at])
-            at += 1
-        if at < len(lines) and "-->" in lines[at] and said and said[-1].strip().isdigit():
-            said.pop()  # no empty line before the number of the next cue
-        if start is not None and end is not None and end < start:
-            remarks.append(Remark(line, "line {line} ends before it begins; its end is not known", {"line": line}))
-            end = None
-        if start is not None and start < clock_before:
-            remarks.append(Remark(line, "line {line} begins before the one above it; the order of the file is kept", {"line": line}))
-        clock_before = start if start is not None else clock_before
-        if said:
-            yield start, end, "\n".join(said)
+        if begun is not None and line.strip() and not timing:
+            said.append(line)
+            continue
+        if begun is not None:
+            if timing and said and said[-1].strip().isdigit():
+                said.pop()  # no empty line before the number of the next cue
+            if said:
+                yield *begun, "\n".join(said)
+        begun, said = None, []
+        if timing and not line.startswith("NOTE"):
+            begun = _times(line, number, before, remarks)
+            before = begun[0] if begun[0] is not None else before
+    if begun is not None and said:
+        yield *begun, "\n".join(said)
 
 
-def _names(cues: list[_Cue]) -> bool:
-    """Whether a name before a colon says who speaks: in most cues, or by names that come again. Prose has a colon now and then."""
-    heads = [found[1] for cue in cues if (found := _NAMED.match(cue[2]))]
-    return len(heads) >= len(cues) * 0.5 or (len(heads) > len(set(heads)) and len(heads) >= len(cues) * 0.2)
+def _times(line: str, number: int, before: float, remarks: list[Remark]) -> tuple[float | None, float | None]:
+    """The times of a cue; what is wrong with them is remarked."""
+    timing = _TIMING.match(line)
+    start, end = (clock(timing[1]), clock(timing[2])) if timing else (None, None)
+    if start is None or end is None:
+        remarks.append(Remark(number, "line {line} has a time that cannot be read; it is not known", {"line": number}))
+    if start is not None and end is not None and end < start:
+        remarks.append(Remark(number, "line {line} ends before it begins; its end is not known", {"line": number}))
+        end = None
+    if start is not None and start < before:
+        remarks.append(Remark(number, "line {line} begins before the one above it; the order of the file is kept", {"line": number}))
+    return start, end
+
+
+def _names(cues: Iterable[_Cue]) -> bool | None:
+    """Whether a name before a colon says who speaks: in most cues, or by names that come again. Prose has a colon now and then.
+
+    None if there are no cues.
+    """
+    count = heads = 0
+    names: set[str] = set()
+    for cue in cues:
+        count += 1
+        if found := _NAMED.match(cue[2]):
+            heads += 1
+            names.add(found[1])
+    if not count:
+        return None
+    return heads >= count * 0.5 or (heads > len(names) and heads >= count * 0.2)
 
 
 def _spoken(cue: _Cue, named: bool, unit: Unit) -> Iterator[Utterance]:

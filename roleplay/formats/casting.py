@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from roleplay.dialogue import Header, Speaker, Trainee, Transcript, Turn
+from roleplay.dialogue import End, Header, Speaker, Trainee, Transcript, Turn
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats.conversation import Conversation, Utterance
+from roleplay.formats.conversation import Again, Conversation, Utterance
 from roleplay.formats.joining import PAUSE, join
 from roleplay.language.text import fold
 from roleplay.record import Remark
 
-__all__ = ["MAX_TEXT", "Casting", "Imported", "cast", "folded", "speakers"]
+__all__ = ["MAX_TEXT", "Casting", "Imported", "Staged", "cast", "folded", "speakers", "staged"]
 
 MAX_TEXT = 1_000_000  # characters in one turn; more is no speech
 _HALF = re.compile("[\ud800-\udfff]")
@@ -32,6 +32,17 @@ class Casting:
     language: str | None = None
     basis: str | None = None
     pause: float = PAUSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A talk whose speakers have their roles. Its *turns* may be gone through more than once; after that the *remarks* are all there."""
+
+    header: Header
+    turns: Iterable[Turn]
+    end: End | None = None
+    remarks: list[Remark] = field(default_factory=list)
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +68,23 @@ def speakers(conversation: Conversation) -> list[str]:
 
 
 def cast(conversation: Conversation, casting: Casting, *, ident: str, name: str, format_id: str) -> Imported:
-    """The transcript of *conversation* with the id *ident*; *name* is the file's, without its folders.
+    """The transcript of *conversation*, whole. Raises what `staged` and its turns raise."""
+    talk = staged(conversation, casting, ident=ident, name=name, format_id=format_id)
+    transcript = Transcript(header=talk.header, turns=tuple(talk.turns), end=talk.end)
+    return Imported(transcript, tuple(talk.remarks))
 
-    Raises `TranscriptInvalid` when a name that was given is nobody's here, or a turn is longer than speech can be.
+
+def staged(conversation: Conversation, casting: Casting, *, ident: str, name: str, format_id: str) -> Staged:
+    """*conversation* with the id *ident*; *name* is the file's, without its folders.
+
+    Raises `TranscriptInvalid` when a name that was given is nobody's here; its turns raise it when one is longer than speech can be.
     """
-    if conversation.transcript is not None:
-        header = conversation.transcript.header
-        header = replace(header, id=header.id or ident, language=header.language or casting.language)
-        return Imported(replace(conversation.transcript, header=header), conversation.remarks)
+    ours = conversation.transcript
+    if ours is not None:
+        header = replace(ours.header, id=ours.header.id or ident, language=ours.header.language or casting.language)
+        return Staged(header=header, turns=ours.turns, end=ours.end, remarks=list(conversation.remarks))
     _all_there(conversation, casting, name)
-    remarks = list(conversation.remarks)
-    turns = tuple(_turns(conversation, casting, name, remarks))
-    trainee = next((turn.name for turn in turns if turn.speaker is Speaker.TRAINEE), None)
+    trainee = next((each.speaker for each in conversation.utterances if _role(each.speaker, casting) is Speaker.TRAINEE), None)
     source: dict[str, object] = {"format": format_id, "file": name}
     if conversation.title:
         source["title"] = _HALF.sub("\ufffd", conversation.title)
@@ -78,10 +94,11 @@ def cast(conversation: Conversation, casting: Casting, *, ident: str, name: str,
         id=ident,
         started_at=conversation.started_at,
         language=casting.language or conversation.language,
-        trainee=Trainee(name=trainee),
+        trainee=Trainee(name=_label(trainee)),
         source=source,
     )
-    return Imported(Transcript(header=header, turns=turns), tuple(remarks))
+    remarks = list(conversation.remarks)
+    return Staged(header=header, turns=Again(lambda: _turns(conversation, casting, name, remarks)), remarks=remarks)
 
 
 def _all_there(conversation: Conversation, casting: Casting, name: str) -> None:
@@ -106,11 +123,20 @@ def _turns(conversation: Conversation, casting: Casting, name: str, remarks: lis
         text, count = _HALF.subn("\ufffd", each.text)
         halves += count
         yield _turn(index, each, text, casting)
-    if halves:
-        remarks.append(Remark(1, "half characters that became U+FFFD: {count}", {"count": halves}))
+    remark = Remark(1, "half characters that became U+FFFD: {count}", {"count": halves})
+    if halves and remark not in remarks:
+        remarks.append(remark)
 
 
 def _turn(index: int, each: Utterance, text: str, casting: Casting) -> Turn:
-    label = _HALF.sub("\ufffd", each.speaker) if each.speaker else None
-    role = casting.roles.get(folded(label), Speaker.OTHER) if label else Speaker.OTHER
-    return Turn(index=index, speaker=role, text=text, start=each.start, end=each.end, name=label)
+    role = _role(each.speaker, casting)
+    return Turn(index=index, speaker=role, text=text, start=each.start, end=each.end, name=_label(each.speaker))
+
+
+def _role(speaker: str | None, casting: Casting) -> Speaker:
+    label = _label(speaker)
+    return casting.roles.get(folded(label), Speaker.OTHER) if label else Speaker.OTHER
+
+
+def _label(speaker: str | None) -> str | None:
+    return _HALF.sub("\ufffd", speaker) if speaker else None

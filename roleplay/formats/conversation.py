@@ -6,17 +6,22 @@ A format never decides who the trainee is and never makes up a time: what a file
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from roleplay.dialogue import Transcript
 from roleplay.jsonline import whole
 from roleplay.record import Remark
 
-__all__ = ["Conversation", "Document", "Format", "Unit", "Utterance", "Writer", "seconds"]
+__all__ = ["Again", "Conversation", "Document", "Format", "Lines", "Unit", "Utterance", "Writer", "seconds"]
+
+T = TypeVar("T")
+HEAD = 65_536  # characters
+_JSON = re.compile(r"\{|\[\s*[\[{\"\]]")  # and not a line that begins with a time in brackets
 
 
 class Unit(StrEnum):
@@ -43,10 +48,10 @@ class Conversation:
     """One talk out of a file.
 
     *started_at* is ISO 8601, with a zone only where the file gives one; *language* a code. *transcript* is there when the file was one of
-    ours: it is kept as it is and has no *utterances*.
+    ours: it is kept as it is and has no *utterances*. These may be gone through more than once.
     """
 
-    utterances: tuple[Utterance, ...] = ()
+    utterances: Iterable[Utterance] = ()
     title: str | None = None
     started_at: str | None = None
     language: str | None = None
@@ -54,37 +59,70 @@ class Conversation:
     transcript: Transcript | None = None
 
 
-@dataclass(frozen=True)
-class Document:
-    """A file as text, with the newlines of Unix; *name* is for messages, *data* what it holds if it is JSON."""
+class Lines(Protocol):
+    """The lines of a file, which can be gone through as often as needed, and of which the first ones can be looked at alone."""
 
-    name: str
-    text: str
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __getitem__(self, part: slice, /) -> list[str]: ...
+
+
+class Document:
+    """A file as text, with the newlines of Unix; *name* is for messages."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self._text = name, text
+
+    long = False
+    """Whether it is so long that what is read of it should not be kept."""
+
+    @property
+    def text(self) -> str:
+        """All of it. Of a long file *lines* are better: they are never all there at once."""
+        return self._text
+
+    @property
+    def head(self) -> str:
+        """The beginning, without blanks before it: enough to tell what it is."""
+        return self.text[:HEAD].lstrip()
 
     @cached_property
-    def json_fault(self) -> str | None:
-        """Why *data* is None although the file looks like JSON."""
-        return self._parsed[1]
+    def lines(self) -> Lines:
+        """The lines, told apart by the newline alone: U+2028 and U+0085 are text."""
+        return self.text.split("\n")
 
     @property
     def data(self) -> Any:
         """The JSON value in the file, None if it holds none."""
         return self._parsed[0]
 
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines, told apart by the newline alone: U+2028 and U+0085 are text."""
-        return self.text.split("\n")
+    @property
+    def json_fault(self) -> str | None:
+        """Why *data* is None although the file looks like JSON."""
+        return self._parsed[1]
+
+    def kept(self, read: Callable[[], Iterator[T]]) -> Iterable[T]:
+        """What *read* gives: as it is, or of a long file read anew each time it is gone through."""
+        return Again(read) if self.long else tuple(read())
 
     @cached_property
     def _parsed(self) -> tuple[Any, str | None]:
-        if self.text.lstrip()[:1] not in ("{", "["):
+        if not _JSON.match(self.head):
             return None, None
         try:
             return whole(self.text), None
         except ValueError as error:
             return None, str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class Again(Generic[T]):
+    """What *read* gives, each time it is gone through."""
+
+    read: Callable[[], Iterator[T]]
+
+    def __iter__(self) -> Iterator[T]:
+        return self.read()
 
 
 @runtime_checkable

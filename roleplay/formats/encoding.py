@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
 
 from roleplay.errors import TranscriptInvalid
 from roleplay.record import Remark
 
-__all__ = ["decoded"]
+__all__ = ["decoded", "long_text"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,6 +45,23 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> tuple[str, l
     if sum(map(text[:_SAMPLE].count, _CONTROLS)) > 8 + min(len(text), _SAMPLE) // 10:
         raise TranscriptInvalid("{name} is no text file; export the conversation as text, VTT, SRT, JSON or CSV", name=name)
     return _unix(text), []
+
+
+def long_text(path: Path, head: bytes) -> bool:
+    """Whether the file at *path*, which begins with *head*, is UTF-8 that can be read line by line. Raises `OSError`."""
+    if any(head.startswith(mark) for mark, _ in _MARKS[1:]) or b"\n" not in head or _unmarked_utf16(head) is not None:
+        return False
+    if sum(map(head.decode("utf-8", "replace").count, _CONTROLS)) > 8 + len(head) // 10:
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(65_536):
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(data: bytes, codec: str, name: str) -> str:

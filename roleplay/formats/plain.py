@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from roleplay.errors import TranscriptInvalid
 from roleplay.formats.conversation import Conversation, Document, Utterance
@@ -48,7 +50,7 @@ class _Plain:
     title = "plain text (Otter, Zoom)"
 
     def sniff(self, document: Document) -> float:
-        if document.text.lstrip()[:1] in ("{", "<") or "-->" in document.text[:5000]:
+        if document.head[:1] in ("{", "<") or "-->" in document.head[:5000]:
             return 0.0
         lines = [line for line in document.lines[:400] if line.strip()]
         found = Counter(shape for line in lines if (shape := _shape(line)[0]))
@@ -64,22 +66,15 @@ class _Plain:
         return 0.5 if again >= len(lines) * 0.3 or (len(names) == 2 == sum(names.values()) == len(lines)) else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
-        lines = [line.strip() for line in document.lines]
-        found = Counter(shape for line in lines if (shape := _shape(line)[0]))
+        found = Counter(shape for line in document.lines if (shape := _shape(line)[0]))
         if not found:
             raise TranscriptInvalid("{name} has no line that begins with a name and a colon", name=document.name)
         wanted = found.most_common(1)[0][0]
-        said: list[_Said] = []
-        lost = 0
-        for line in lines:
-            shape, match = _shape(line)
-            if match is not None and shape == wanted:
-                said.append(_begun(match))
-            elif said and (line or said[-1].lines):
-                said[-1].lines.append(line)
-            elif line:
-                lost += 1
-        return [_conversation(said, lost, document.name)]
+        remarks = _remarks(document.lines, wanted)
+        utterances = document.kept(lambda: _utterances(document.lines, wanted))
+        if not any(True for _ in utterances):
+            raise TranscriptInvalid("{name} has names but no words after them", name=document.name)
+        return [Conversation(utterances=utterances, remarks=tuple(remarks))]
 
 
 PLAIN = _Plain()
@@ -102,43 +97,57 @@ def _begun(match: re.Match[str]) -> _Said:
     return _Said(match["name"].strip(), time, wall is not None, [groups["text"]] if groups.get("text") else [])
 
 
-def _conversation(said: list[_Said], lost: int, name: str) -> Conversation:
-    remarks: list[Remark] = []
-    if lost:
-        remarks.append(Remark(1, "lines above the first name that were left out: {count}", {"count": lost}))
-    times = _elapsed(said)
-    utterances = []
+def _said(lines: Iterable[str], wanted: str) -> Iterator[_Said]:
+    """Who says what, each with the lines that follow."""
+    said: _Said | None = None
+    for line in map(str.strip, lines):
+        shape, match = _shape(line)
+        if match is not None and shape == wanted:
+            if said is not None:
+                yield said
+            said = _begun(match)
+        elif said is not None and (line or said.lines):
+            said.lines.append(line)
+    if said is not None:
+        yield said
+
+
+def _utterances(lines: Iterable[str], wanted: str) -> Iterator[Utterance]:
+    for said, start in _timed(_said(lines, wanted)):
+        text = "\n".join(said.lines).strip()
+        if text:
+            yield Utterance(text=text, speaker=said.name, start=start)
+
+
+def _remarks(lines: Iterable[str], wanted: str) -> list[Remark]:
+    """What to say about *lines*: those that are nobody's, and times that go back."""
+    above = takewhile(lambda line: _shape(line)[0] != wanted, lines)
+    lost = sum(bool(line.strip()) for line in above)
+    remarks = [Remark(1, "lines above the first name that were left out: {count}", {"count": lost})] if lost else []
     before = 0.0
-    for each, start in zip(said, times, strict=True):
-        text = "\n".join(each.lines).strip()
-        if not text:
-            continue
-        if start is not None and start < before:
-            remarks.append(
-                Remark(1, "what {speaker} says at {time} comes after something later; the order of the file is kept", _of(each, start))
-            )
-        before = start if start is not None else before
-        utterances.append(Utterance(text=text, speaker=each.name, start=start))
-    if not utterances:
-        raise TranscriptInvalid("{name} has names but no words after them", name=name)
-    return Conversation(utterances=tuple(utterances), remarks=tuple(remarks))
+    for each in _utterances(lines, wanted):
+        if each.start is not None and each.start < before:
+            values = {"speaker": each.speaker, "time": each.start}
+            remarks.append(Remark(1, "what {speaker} says at {time} comes after something later; the order of the file is kept", values))
+        before = each.start if each.start is not None else before
+    return remarks
 
 
-def _of(said: _Said, start: float) -> dict[str, object]:
-    return {"speaker": said.name, "time": start}
-
-
-def _elapsed(said: list[_Said]) -> list[float | None]:
-    """Seconds since the beginning: of the recording where times count from it, since the first line where they are the clock on the wall."""
-    if not said or not said[0].wall:
-        return [each.time for each in said]
-    first, days, before = said[0].time or 0.0, 0.0, 0.0
-    times: list[float | None] = []
+def _timed(said: Iterable[_Said]) -> Iterator[tuple[_Said, float | None]]:
+    """Each with its seconds since the beginning: of the recording where times count from it, since the first line where they are the clock on the
+    wall.
+    """
+    first: float | None = None
+    wall, days, before = False, 0.0, 0.0
     for each in said:
+        if first is None:
+            first, wall = each.time or 0.0, each.wall
+        if not wall:
+            yield each, each.time
+            continue
         time = each.time if each.time is not None else before
         if before - time > 43_200:  # past midnight
             days += 86_400
         before = time
         passed = time + days - first
-        times.append(round(passed, 3) if passed >= 0 else None)
-    return times
+        yield each, round(passed, 3) if passed >= 0 else None

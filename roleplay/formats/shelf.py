@@ -12,13 +12,15 @@ from pathlib import Path
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.formats.conversation import Conversation, Document, Format, Writer
-from roleplay.formats.encoding import decoded
+from roleplay.formats.encoding import decoded, long_text
+from roleplay.formats.long import LongDocument
 from roleplay.plugins import Broken, load
 from roleplay.record import Remark
 
-__all__ = ["MAX_BYTES", "Formats", "Opened", "document", "formats", "opened"]
+__all__ = ["LONG", "MAX_BYTES", "Formats", "Opened", "document", "formats", "opened"]
 
 MAX_BYTES = 300_000_000
+LONG = 1_000_000  # bytes; longer files are read line by line where their format can be
 _LEAST = 0.3  # below this a format only guesses
 
 
@@ -38,6 +40,11 @@ def opened(path: Path, encoding: str | None = None) -> Opened:
             raise TranscriptInvalid(
                 "{name} is larger than {limit} MB; split it and import the parts", name=path.name, limit=MAX_BYTES // 1_000_000
             )
+        if size > LONG and encoding is None:
+            with path.open("rb") as file:
+                head = file.read(65_536)
+            if long_text(path, head):
+                return Opened(LongDocument(path))
         data = path.read_bytes()
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror) from None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from roleplay.dialogue import Header, Speaker, Status, Transcript, Turn
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats.conversation import Conversation, Document, Utterance, seconds
+from roleplay.formats.conversation import Again, Conversation, Document, Utterance, seconds
 from roleplay.formats.moments import clock, instant, iso, since
 
 __all__ = ["CSV", "cell"]
@@ -29,7 +30,7 @@ class _CSV:
     title = "CSV"
 
     def sniff(self, document: Document) -> float:
-        if document.text.lstrip()[:1] in ("{", "["):
+        if document.head[:1] in ("{", "["):
             return 0.0
         head = _head(document)
         if head == _OURS:
@@ -45,18 +46,19 @@ class _CSV:
                 name=document.name,
                 columns=", ".join(head)[:200],
             )
-        try:
-            rows = [row for row in csv.reader(io.StringIO(document.text, newline=""), delimiter=_delimiter(document)) if any(row)][1:]
-        except csv.Error as error:
-            raise TranscriptInvalid("{name} is no table that can be read: {reason}", name=document.name, reason=str(error)) from None
+        rows = Again(lambda: _rows(document))
         if head == _OURS:
             return [Conversation(transcript=Transcript(header=Header(id=""), turns=tuple(_turns(rows, document.name))))]
-        dates = [moment for row in rows if (moment := _date(_at(row, places["start"])))]
-        found = [_utterance(row, places, dates[0] if dates else None) for row in rows]
-        said = tuple(each for each in found if each.text.strip())
-        if not said:
+        first = next((moment for row in rows if (moment := _date(_at(row, places["start"])))), None)
+
+        def said() -> Iterator[Utterance]:
+            found = (_utterance(row, places, first) for row in rows)
+            return (each for each in found if each.text.strip())
+
+        utterances = document.kept(said)
+        if not any(True for _ in utterances):
             raise TranscriptInvalid("{name} is a table without rows of words", name=document.name)
-        return [Conversation(utterances=said, started_at=iso(dates[0]) if dates else None)]
+        return [Conversation(utterances=utterances, started_at=iso(first))]
 
     def write(self, transcript: Transcript) -> str:
         """One turn a row. A cell that a spreadsheet would take for a formula begins with ``'`` (OWASP ASVS 1.2.10)."""
@@ -110,7 +112,16 @@ def _time(text: str, first: datetime | None) -> float | None:
     return since(first, moment) if moment else clock(text) if ":" in text else seconds(text.replace(",", "."))
 
 
-def _turns(rows: list[list[str]], name: str) -> Iterator[Turn]:
+def _rows(document: Document) -> Iterator[list[str]]:
+    """The rows under the first one. Raises `TranscriptInvalid`."""
+    try:
+        table = csv.reader((f"{line}\n" for line in document.lines), delimiter=_delimiter(document))
+        yield from islice(filter(any, table), 1, None)
+    except csv.Error as error:
+        raise TranscriptInvalid("{name} is no table that can be read: {reason}", name=document.name, reason=str(error)) from None
+
+
+def _turns(rows: Iterable[list[str]], name: str) -> Iterator[Turn]:
     """The turns of our own export. Raises `TranscriptInvalid` for a row that somebody has changed into none."""
     for index, row in enumerate(rows):
         speaker, status = _at(row, 1), _at(row, 6)

@@ -7,7 +7,7 @@ at and no end. Pictures, notices and what was deleted are left out and counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -102,7 +102,7 @@ def _plain(line: str) -> str:
     return line.replace("\u202f", " ").replace("\xa0", " ") if "\u202f" in line[:40] or "\xa0" in line[:40] else line
 
 
-def _messages(lines: list[str]) -> Iterator[_Message]:
+def _messages(lines: Iterable[str]) -> Iterator[_Message]:
     message: _Message | None = None
     for line in lines:
         if match := _HEAD.match(_plain(line)):

@@ -183,5 +183,5 @@ def test_a_card_is_the_same_whoever_made_it(tmp_path: Path) -> None:
     """In pieces or whole it is one line of JSON."""
     (path,) = talks(tmp_path, 1)
     (held,) = scored([path], assessor(), counting())
-    long = assessor().long(path)
+    (long,) = assessor().long(path)
     assert json.loads("".join(long.pieces())) == json.loads("".join(held.cards[0].pieces()))
