@@ -21,7 +21,7 @@ from roleplay.formats.casting import Casting, Staged, speakers, staged
 from roleplay.formats.conversation import Again, Conversation
 from roleplay.formats.shelf import Formats, Opened, document, opened
 from roleplay.jsonline import lines, load
-from roleplay.record import Remark
+from roleplay.record import Reading, Remark
 from roleplay.scorecard import CodingTally, Tally, head_json, score_json, summary_json
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
@@ -84,6 +84,11 @@ class Assessor:
         """The same of the file at *path*, in memory that does not grow with its length where its format allows. Raises `StorageFailed`, too."""
         return [self._card(str(path), talk) for talk in self.long_talks(path)]
 
+    def readings(self, path: str, data: bytes | None) -> list[Reading]:
+        """The talks in the file at *path*, whole; *data* is its content, None if it was too long to be read at once. Raises what `talks` raises."""
+        talks = self.long_talks(Path(path)) if data is None else self.talks(path, data)
+        return [_whole(talk) for talk in talks]
+
     def talks(self, path: str, data: bytes) -> list[Staged]:
         """The talks in *data*, whatever format it is in. Raises `TranscriptInvalid`."""
         name = Path(path).name
@@ -91,7 +96,8 @@ class Assessor:
             return self._foreign(document(data, name))
         reading = record.parse(lines(io.BytesIO(data)), name)
         transcript = reading.transcript
-        return [Staged(header=transcript.header, turns=transcript.turns, remarks=list(reading.remarks), ordered=reading.ordered)]
+        header, turns, end = transcript.header, transcript.turns, transcript.end
+        return [Staged(header=header, turns=turns, end=end, remarks=list(reading.remarks), ordered=reading.ordered)]
 
     def long_talks(self, path: Path) -> list[Staged]:
         """The talks in the file at *path*, their turns read as they are gone through. Raises the same, and `StorageFailed`."""
@@ -154,6 +160,11 @@ def _told(card: Card, found: Iterable[Score], skills: Sequence[Skill], header: H
         yield dumps(score_json(score, by_id[score.scorer], header, language))
     card.summary |= summary_json({name: each.summary() for name, each in tallies.items()})
     card.coding |= tally.to_json()
+
+
+def _whole(talk: Staged) -> Reading:
+    transcript = Transcript(header=talk.header, turns=tuple(talk.turns), end=talk.end)
+    return Reading(transcript, tuple(talk.remarks), talk.ordered)
 
 
 def ours_at(path: Path) -> Staged | None:

@@ -17,7 +17,6 @@ from roleplay.cli.context import Context, complain, note, tell
 from roleplay.cli.score import remarks
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, TranscriptInvalid
-from roleplay.journal import read
 from roleplay.panel import grouped
 from roleplay.ratings import Rating
 from roleplay.ratings import read as read_ratings
@@ -58,8 +57,7 @@ class Gathering:
                 self._blame(error)
 
     def _readings(self, path: Path) -> list[Reading]:
-        data = content(path)
-        return [read(path)] if data is None else self.assessor.readings(str(path), data)
+        return self.assessor.readings(str(path), content(path))
 
     def _scored(self, transcript: Transcript, path: Path) -> Scored:
         spoken = transcript.header.language or ""

@@ -154,7 +154,8 @@ def _put_json(room: Context, reel: Reel, skills: list[Skill], language: str | No
     for place in range(len(reel)):
         to_stdout((",\n" if place else "\n") + json.dumps(record_json(reel[place]), ensure_ascii=False), end="")
     to_stdout('],\n"scorecard": ', end="")
-    for piece in assessor.long(reel.path).pieces():
+    (card,) = assessor.long(reel.path)
+    for piece in card.pieces():
         to_stdout(piece, end="")
     book = Notebook(reel.path, reel.header.id)
     for key, lines in (("ratings", book.all_ratings()), ("notes", book.notes())):

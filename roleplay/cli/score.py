@@ -152,9 +152,7 @@ class _Work:
             note(tell("{path}: not coded, and so without a score: turns {turns}", path=path.name, turns=shown))
 
     def again(self, path: Path, place: int) -> Transcript:
-        data = content(path)
-        talk = (self.assessor.long_talks(path) if data is None else self.assessor.talks(str(path), data))[place]
-        return Transcript(header=talk.header, turns=tuple(talk.turns))
+        return self.assessor.readings(str(path), content(path))[place].transcript
 
     def blame(self, error: RoleplayError) -> None:
         if str(error) not in map(str, self.bad):  # what is wrong with the word data of a language is wrong with each of its talks
