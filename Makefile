@@ -37,6 +37,6 @@ schemas: setup ## write the JSON Schemas for editors from the code
 
 messages: setup ## extract messages and compile the catalogues
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k tell -k say -k mark -k mark_many:1,2 -k say_many:1,2 -k _translated \
-		-k Unusable -k StorageFailed -k InUse -k Misconfigured -k KeyRefused -k ProviderFailed -k Unreachable -k Busy -k QuotaSpent -k TimedOut -k ReplyUnreadable -k BudgetSpent -k TranscriptInvalid -k TranscriptTooNew -k LabelsInvalid -k Sentence -k remark:2 -k Remark:2 -o roleplay/locale/roleplay.pot roleplay
+		-k Unusable -k StorageFailed -k InUse -k Misconfigured -k KeyRefused -k ProviderFailed -k Unreachable -k Busy -k QuotaSpent -k TimedOut -k ReplyUnreadable -k BudgetSpent -k TranscriptInvalid -k TranscriptTooNew -k LabelsInvalid -k CardInvalid -k Sentence -k remark:2 -k Remark:2 -o roleplay/locale/roleplay.pot roleplay
 	for l in en ro ru; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D roleplay -d roleplay/locale -i roleplay/locale/roleplay.pot -l $$l; done
 	$(BIN)/pybabel -q compile -D roleplay -d roleplay/locale

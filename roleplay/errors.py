@@ -19,6 +19,7 @@
         ├── NotationInvalid     YAML: file, line, fault
         ├── TranscriptInvalid   a transcript that holds no conversation
         ├── TranscriptTooNew    written by a newer version
+        ├── CardInvalid         a character card that cannot be read or used
         ├── LabelsInvalid       labelled replies, ratings: file, line, fault
         └── PluginInvalid       a persona or scorer that cannot be used
 
@@ -34,6 +35,7 @@ __all__ = [
     "BadInput",
     "BudgetSpent",
     "Busy",
+    "CardInvalid",
     "InUse",
     "KeyRefused",
     "LabelsInvalid",
@@ -196,6 +198,10 @@ class TranscriptInvalid(BadInput):
 
 class TranscriptTooNew(BadInput):
     """A transcript was written by a newer version."""
+
+
+class CardInvalid(BadInput):
+    """A character card cannot be read or used."""
 
 
 class LabelsInvalid(BadInput):

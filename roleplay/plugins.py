@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 from roleplay import API_VERSION
 from roleplay.errors import Sentence
 
-__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "other_interface", "own_words", "strays"]
+__all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "origins", "other_interface", "own_words", "strays"]
 
 T = TypeVar("T")
 
@@ -120,6 +120,11 @@ def load(
 def names(kind: str, *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> list[str]:
     """What the objects of *kind* are called, without loading any."""
     return list(dict.fromkeys(point.name for point in _points(kind, installed, shipped_only=shipped_only)))
+
+
+def origins(kind: str, *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> dict[str, str]:
+    """The distribution and version behind each object of *kind*, by name, without loading any."""
+    return {point.name: _origin(point) for point in _points(kind, installed, shipped_only=shipped_only)}
 
 
 def _points(kind: str, installed: Iterable[EntryPoint] | None, *, shipped_only: bool) -> Iterator[EntryPoint]:

@@ -18,7 +18,7 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.errors import mark
 from roleplay.wording import say
 
-__all__ = ["STARTERS", "laid", "persona", "scorer"]
+__all__ = ["STARTERS", "laid", "persona", "renamed", "scorer", "write"]
 
 STARTERS = Path(__file__).with_name("starters")
 
@@ -87,9 +87,9 @@ def persona(folder: Path, name: str, *, origin: Path, languages: tuple[str, ...]
         if path.suffix == ".j2":
             shutil.copyfile(path, folder / path.name)
         elif path.name == "persona.yaml":
-            _write(folder / path.name, _renamed(_spoken(path.read_text("utf-8"), languages), "id", name), "persona", reader)
+            write(folder / path.name, renamed(_spoken(path.read_text("utf-8"), languages), "id", name), "persona", reader)
         elif path.name in {f"lines.{language}.yaml" for language in languages}:
-            _write(folder / path.name, _renamed(path.read_text("utf-8"), "persona", name), "lines", reader)
+            write(folder / path.name, renamed(path.read_text("utf-8"), "persona", name), "lines", reader)
     schema.write(folder / ".schemas", ("persona", "lines"))
 
 
@@ -98,10 +98,10 @@ def scorer(folder: Path, name: str, *, languages: tuple[str, ...], reader: str, 
     for path in sorted((STARTERS / "scorer").glob("*.yaml")):
         text = _spoken(path.read_text("utf-8"), languages)
         if path.name == "scorer.yaml":
-            text = _renamed(text, "id", name)
+            text = renamed(text, "id", name)
             if python:
                 text = re.sub(r"^#: amounts\n.*?\n\n", '#: class\nclass: "scorer:Scorer"\n\n', text, flags=re.DOTALL | re.MULTILINE)
-        _write(folder / path.name, text, path.stem, reader)
+        write(folder / path.name, text, path.stem, reader)
     if python:
         text = PYTHON.format(
             about=say(mark("A skill, graded reply by reply."), reader),
@@ -112,7 +112,7 @@ def scorer(folder: Path, name: str, *, languages: tuple[str, ...], reader: str, 
     schema.write(folder / ".schemas", ("scorer", "cases"))
 
 
-def _write(path: Path, text: str, kind: str, reader: str) -> None:
+def write(path: Path, text: str, kind: str, reader: str) -> None:
     """Write *text* to *path*, with its schema in the first line and its comments worded."""
     text = re.sub(rf"\A{re.escape(_HINT)}.*\n", "", text)
     path.write_text(f"{_HINT}.schemas/{kind}.json\n" + _MARKER.sub(lambda m: _comment(m[1], reader), text), "utf-8")
@@ -122,7 +122,8 @@ def _comment(key: str, reader: str) -> str:
     return textwrap.fill(say(_COMMENTS[key], reader), 118, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
-def _renamed(text: str, key: str, name: str) -> str:
+def renamed(text: str, key: str, name: str) -> str:
+    """*text* of a YAML file with *name* at its top-level *key*."""
     return re.sub(rf"^{key}:.*$", f"{key}: {name}", text, count=1, flags=re.MULTILINE)
 
 

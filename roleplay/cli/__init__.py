@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": mark("Offer the partners as models to any chat client."),
     "transcripts": mark("The talks that were kept."),
     "config": mark("Settings."),
+    "plugins": mark("Personas, scorers, kinds of models and formats: what is there and from where."),
     "doctor": mark("Check what is installed, and say what is broken and why."),
 }
 

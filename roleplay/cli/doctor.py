@@ -8,22 +8,17 @@ import platform
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 import roleplay
-from roleplay.catalog import load_persona, load_skill
-from roleplay.cli.context import Context, context, examples, message_language, tell, to_stdout
+from roleplay.cli.context import Context, context, examples, tell, to_stdout
+from roleplay.cli.inventory import KINDS, inventory
 from roleplay.cli.personas import FORMAT
 from roleplay.dialogue import LANGUAGES
-from roleplay.errors import Misconfigured, PluginInvalid, RoleplayError
-from roleplay.formats.shelf import Formats, formats
+from roleplay.errors import Misconfigured, RoleplayError
 from roleplay.inert import inert
 from roleplay.language.pack import extended
-from roleplay.models.opening import kinds
-from roleplay.plugins import Broken, Objects
-from roleplay.wording import error_text, worded
 
 __all__ = ["command"]
 
@@ -47,10 +42,8 @@ class Check:
 def command(ctx: click.Context, form: str) -> int:
     room = context(ctx)
     checks = [Check("roleplay", True, f"{roleplay.__version__}, Python {platform.python_version()}"), *_store(room)]
-    for kind in ("personas", "scorers"):
+    for kind in KINDS:
         checks += _plugins(room, kind)
-    checks += _objects("model", kinds(shipped_only=room.shipped_only))
-    checks += _objects("format", formats(shipped_only=room.shipped_only))
     checks += _words(room)
     if form == "json":
         to_stdout(
@@ -75,34 +68,13 @@ def _store(room: Context) -> list[Check]:
 
 
 def _plugins(room: Context, kind: str) -> list[Check]:
-    shelf = room.shelf(kind)
-    checks = []
-    for found in shelf.found.values():
-        try:
-            version = load_persona(found.folder).version if kind == "personas" else load_skill(found.folder).version
-            checks.append(Check(f"{kind[:-1]} {found.name}", True, f"{version}, {found.origin}"))
-        except PluginInvalid as error:
-            checks.append(
-                Check(
-                    f"{kind[:-1]} {found.name}",
-                    False,
-                    f"{found.origin}: {error_text(error, message_language())}",
-                    tell("mend the file, or remove the plugin"),
-                )
-            )
-    checks += [_broken(kind[:-1], b) for b in shelf.broken]
-    return checks
-
-
-def _objects(kind: str, found: Objects[Any] | Formats) -> list[Check]:
-    """The plugins of *kind* that are objects: the whole ones in one line, each broken one in its own."""
-    checks = [Check(f"{kind}s", True, ", ".join(found.known))] if found.known else []
-    return checks + [_broken(kind, b) for b in found.broken]
-
-
-def _broken(kind: str, broken: Broken) -> Check:
-    language = message_language()
-    return Check(f"{kind} {broken.name}", False, f"{broken.origin}: {worded(broken.reason, language)}", str(worded(broken.fix, language)))
+    """The plugins of *kind*: each persona and scorer by itself, the whole models and formats in one line."""
+    one, found = kind.removesuffix("s"), list(inventory(room, kind))
+    broken = [Check(f"{one} {each.name}", False, f"{each.origin}: {each.reason}", each.fix or "") for each in found if each.reason]
+    whole = [each for each in found if not each.reason]
+    if kind in ("models", "formats"):
+        return [Check(kind, True, ", ".join(each.name for each in whole)), *broken] if whole else broken
+    return [*(Check(f"{one} {each.name}", True, f"{each.version}, {each.origin}") for each in whole), *broken]
 
 
 def _words(room: Context) -> list[Check]:

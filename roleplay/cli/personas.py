@@ -14,6 +14,7 @@ from roleplay.checks import check_persona
 from roleplay.cli.context import Context, context, examples, message_language, note, tell, to_stdout
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.own_persona import personalise
+from roleplay.cli.trade import bring, give
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import PluginInvalid, Unusable
 from roleplay.inert import inert
@@ -186,6 +187,10 @@ def new(
     made(room, "personas", name, out=out, package=package, fill=fill)
     if about(told).story:
         note(tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model."))
+
+
+command.add_command(bring)
+command.add_command(give)
 
 
 def _folder(room: Context, name: str) -> Path:

@@ -55,9 +55,9 @@ def _opened(kind: ModelKind, name: str, base_url: str | None, environment: Mappi
         made = kind.open(name, base_url=base_url, environment=environment, local_only=local_only)
         ours = type(kind).__module__.startswith("roleplay.models.")
         return made if ours else Opened(_Contained(made.model, name), made.host, made.local)
-    except RoleplayError:
+    except (RoleplayError, KeyboardInterrupt):
         raise
-    except Exception as error:  # a plugin may raise anything
+    except BaseException as error:  # a plugin may raise anything, and leave
         raise Unusable("{name} makes no model: {reason}", name=name, reason=excerpt(f"{type(error).__name__}: {error}")) from error
 
 

@@ -1,0 +1,1 @@
+"""A distribution of somebody else, with one plugin of each kind."""
