@@ -6,7 +6,7 @@ feelings that the persona promises, and whoever flatters or orders does not; not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from roleplay.actors.offline import OfflineActor
@@ -14,9 +14,9 @@ from roleplay.codes import Code, Coding, Mark, listening_level
 from roleplay.codes import IMessage as Own
 from roleplay.dialogue import End, Exchange, Header, Trainee, Turn
 from roleplay.persona import DIFFICULTIES, Persona
-from roleplay.session import Session
+from roleplay.session import Actor, Session
 
-__all__ = ["Said", "escapes", "repeated", "turns_to_yield"]
+__all__ = ["Heard", "Said", "escapes", "live", "repeated", "turns_to_yield"]
 
 _HEARD = (Code.REFLECTION, Code.FEELING_ACK, Code.OPEN_QUESTION)
 _LONG = 24
@@ -50,6 +50,31 @@ _ESCAPES = {
         "Скажи, что ты скрываешь.",
     ),
 }
+
+
+_REPLIES: Mapping[str, tuple[tuple[str, tuple[Code, ...]], ...]] = {
+    "en": (
+        ("You sound hurt. What was it like for you?", _HEARD),
+        ("It is your own fault, you know.", (Code.BLAME,)),
+        ("You should get some rest.", (Code.ADVICE,)),
+    ),
+    "ro": (
+        ("Îți e greu. Cum a fost pentru tine?", _HEARD),
+        ("E numai vina ta.", (Code.BLAME,)),
+        ("Ar trebui să te odihnești.", (Code.ADVICE,)),
+    ),
+    "ru": (("Тебе обидно. Как это было для тебя?", _HEARD), ("Это всё из-за тебя.", (Code.BLAME,)), ("Тебе бы отдохнуть.", (Code.ADVICE,))),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a model answered to *reply*: the *text* that was let through, in which ways the rest was out of character, and what came of that."""
+
+    reply: str
+    text: str
+    breaches: tuple[str, ...] = ()
+    then: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +145,31 @@ def escapes(persona: Persona, scenario: str, language: str) -> Iterator[Said]:
             yield Said("escaping", line)
 
 
+def live(persona: Persona, scenario: str, language: str, played_by: Callable[[Persona, Header], Actor]) -> Iterator[Heard]:
+    """A talk with whoever *played_by* makes of the persona: listening, blame, advice, and every attempt to get it out of its part. Raises what models raise."""
+    replies = (*_REPLIES[language], *((reply, (Code.OPEN_QUESTION,)) for reply in _ESCAPES[language]))
+    header = _header(persona, scenario, language, DIFFICULTIES[1], Trainee())
+    session = Session.start(persona=persona, header=header, actor=played_by(persona, header), coder=_Codes(()), keeper=_Nowhere())
+    _spoken(session)
+    for reply, codes in replies:
+        session.coder = _Codes(codes)
+        session.reply(reply)
+        turn = _spoken(session)
+        found, then = turn.meta.get("out_of_character"), turn.meta.get("then")
+        yield Heard(reply, turn.text, tuple(map(str, found)) if isinstance(found, list) else (), str(then) if then else None)
+        if session.over:
+            return
+
+
+def _spoken(session: Session) -> Turn:
+    """The persona's next words, all of them, as a turn of the talk."""
+    speech = session.line()
+    if isinstance(speech, str):
+        return session.say(speech)
+    text = "".join(speech)
+    return session.say(text, status=speech.status, meta=speech.meta)
+
+
 def _talk(persona: Persona, scenario: str, language: str, codes: tuple[Code, ...], gender: str | None, replies: list[str]) -> Iterator[str]:
     """What the persona says in a talk of these *replies*, until it yields, ends or they end."""
     session = _session(persona, scenario, language, DIFFICULTIES[-1], codes, gender)
@@ -132,13 +182,15 @@ def _talk(persona: Persona, scenario: str, language: str, codes: tuple[Code, ...
 
 def _session(persona: Persona, scenario: str, language: str, difficulty: str, codes: tuple[Code, ...], gender: str | None) -> Session:
     trainee = Trainee(gender=gender)
-    header = Header(
-        id="rehearsal", language=language, persona=persona.id, scenario=scenario, difficulty=difficulty, trainee=trainee, seed=1
-    )
+    header = _header(persona, scenario, language, difficulty, trainee)
     actor = OfflineActor(persona, scenario=scenario, language=language, trainee=trainee, seed=1)
     session = Session.start(persona=persona, header=header, actor=actor, coder=_Codes(codes), keeper=_Nowhere())
     session.say(str(session.line()))
     return session
+
+
+def _header(persona: Persona, scenario: str, language: str, difficulty: str, trainee: Trainee) -> Header:
+    return Header(id="rehearsal", language=language, persona=persona.id, scenario=scenario, difficulty=difficulty, trainee=trainee, seed=1)
 
 
 def _exchange(session: Session, reply: str) -> str:

@@ -131,3 +131,26 @@ def write_plain(folder: Path) -> Path:
     path = folder / "talk.txt"
     path.write_text("Mum: I waited for you.\nAnn: You waited, and I did not come.\nMum: Yes.\n", "utf-8")
     return path
+
+
+def test_what_new_makes_is_installed_from_a_wheel_and_used(environment: Environment, tmp_path: Path) -> None:
+    """Written, packaged, installed elsewhere, found, checked, talked to, scored by and reported: a persona and a scorer, as anybody would."""
+    assert environment.run("personas", "new", "my_boss", "--package", "--langs", "en", "--out", tmp_path).code == 0
+    assert environment.run("scorers", "new", "warmth", "--package", "--python", "--out", tmp_path).code == 0
+    try:
+        environment.install(tmp_path / "my_boss")
+        environment.install(tmp_path / "warmth")
+        rows = listed(environment.run("plugins", "list", "--format", "json"))
+        assert rows["personas", "my_boss"]["from"] == "roleplay-my-boss 0.1.0"
+        assert rows["scorers", "warmth"]["from"] == "roleplay-warmth 0.1.0"
+        assert environment.run("personas", "check", "my_boss").code == environment.run("scorers", "check", "warmth").code == 0
+        talk = tmp_path / "talk.jsonl"
+        card = environment.run(
+            "practice", "my-boss", "--lang", "en", "--save", talk, "--format", "json", typed="Thank you for telling me.\nYou waited.\n"
+        )
+        assert card.json["summary"]["warmth"]["scored"] == 2
+        assert environment.run("score", talk, "--scorers", "warmth", "--format", "json").json["summary"]["warmth"]["scored"] == 2
+        assert environment.run("report", talk, "--out", tmp_path / "talk.html").code == 0
+    finally:
+        environment.uninstall("roleplay-my-boss")
+        environment.uninstall("roleplay-warmth")

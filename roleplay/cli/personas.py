@@ -11,6 +11,8 @@ import click
 from roleplay import scaffold
 from roleplay.catalog import load_persona
 from roleplay.checks import check_persona
+from roleplay.cli.audition import auditioned
+from roleplay.cli.choices import Choices
 from roleplay.cli.context import Context, context, examples, message_language, note, tell, to_stdout
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.own_persona import personalise
@@ -123,15 +125,20 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 @command.command(
     "check",
     help=tell("Check personas: files, lines, variants, template. All of them when none is named."),
-    epilog=examples("roleplay personas check grumbling_parent"),
+    epilog=examples("roleplay personas check grumbling_parent", "roleplay personas check my_boss --model ollama:gemma3 --lang en"),
 )
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
+@click.option("--model", metavar="NAME", help=tell("Also let this chat model play each persona, and tell where it falls out of character."))
+@click.option("--base-url", metavar="URL", help=tell("Where the model is, if not at its usual address."))
 @FORMAT
+@LANG
 @click.pass_context
-def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
-    room = context(ctx)
+def check(ctx: click.Context, names: tuple[str, ...], model: str | None, base_url: str | None, form: str, language: str | None) -> int:
+    room = context(ctx, language)
     folders = [_folder(room, name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
     findings = {str(folder): check_persona(folder) for folder in folders}
+    for folder in folders if model else ():
+        findings[str(folder)] += auditioned(room, folder, Choices(persona="", language="", model=model or "", base_url=base_url), language)
     if form == "json":
         rows = [
             {"persona": place, "where": f.where, "what": worded(f.what, message_language())}
@@ -141,10 +148,10 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for place, each in findings.items():
-            to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not each else "")))
+            to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
             for finding in each:
                 to_stdout(inert(f"  {finding.where}: {worded(finding.what, message_language())}"))
-    return 1 if any(findings.values()) else 0
+    return 1 if any(not f.note for each in findings.values() for f in each) else 0
 
 
 @command.command(
