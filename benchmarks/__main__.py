@@ -17,6 +17,7 @@ NAMES = (
     "model_layer",
     "gate",
     "model_coding",
+    "padding",
     "coding",
     "memory",
     "long",

@@ -12,7 +12,7 @@ from roleplay.errors import NotationInvalid, PluginInvalid, Sentence
 from roleplay.notation import Entry, read
 from roleplay.scoring import Skill, Verdict, grade
 
-__all__ = ["Case", "Coder", "cases_of", "compared"]
+__all__ = ["Case", "Coder", "cases_of", "compared", "value_of"]
 
 
 class Coder(Protocol):
@@ -96,6 +96,11 @@ def compared(skill: Skill, case: Case, coder: Coder) -> Sentence | None:
     if better.value is not None and worse.value is not None and better.value > worse.value:
         return None
     return Sentence("better {better} is not above worse {worse}", better=_told(better), worse=_told(worse))
+
+
+def value_of(skill: Skill, case: Case, text: str, coder: Coder) -> float | None:
+    """What *skill* makes of *text* in answer to what is heard in *case*, by the codes of *coder*; None where it is not scored."""
+    return _verdict(skill, case, text, None, coder).value
 
 
 def _told(verdict: Verdict) -> str:

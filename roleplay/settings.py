@@ -42,6 +42,7 @@ KEYS = {
     "budget": Key(span=(1, 1e9)),
     "max_cost": Key(span=(0, 1e9)),
     "price": Key(),
+    "context": Key(span=(256, 1e8)),
     "plugins": Key(),
 }
 

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import click
 
 from roleplay.cli.context import Context, context, examples, tell, to_stdout
 from roleplay.cli.personas import FORMAT
-from roleplay.dialogue import Status
 from roleplay.errors import Unusable
 from roleplay.inert import inert
 from roleplay.models.kind import ModelKind
 
 __all__ = ["command"]
-
-PATIENCE = 60.0  # seconds for the one reply that is asked for
-ASKED = "Count from one to ten in words, separated by commas. Nothing else."
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: whether it is *ok*, and what was seen."""
-
-    what: str
-    ok: bool
-    detail: str
 
 
 @click.group(help=tell("The chat models that can speak for a partner."))
@@ -52,7 +38,7 @@ def names(ctx: click.Context, form: str) -> None:
 
 @command.command(
     "check",
-    help=tell("Ask the model NAME for one short reply and say what works: reply, stream, finish reason, usage."),
+    help=tell("Ask the model NAME three things and say what works: reply, stream, finish reason, usage, JSON by a schema, a long context."),
     epilog=examples("roleplay models check ollama:gemma3", "roleplay models check openai:local --base-url http://127.0.0.1:8080/v1"),
 )
 @click.argument("name", required=False)
@@ -64,7 +50,9 @@ def check(ctx: click.Context, name: str | None, base_url: str | None, form: str)
     asked = name or room.settings.get("model") or "offline"
     if asked == "offline":
         raise Unusable("which model? For example: roleplay models check ollama:gemma3; see: roleplay models list")
-    checks = _probe(room, asked, base_url or room.settings.get("base_url"))
+    from roleplay.cli.probing import probed
+
+    checks = probed(room, asked, base_url or room.settings.get("base_url"))
     if form == "json":
         to_stdout(json.dumps({"model": asked, "checks": [asdict(each) for each in checks]}, ensure_ascii=False, indent=2))
     else:
@@ -94,39 +82,3 @@ def _place(kind: ModelKind, room: Context) -> str:
         return tell(place) if place else "-"
     except Exception as error:  # a plugin may raise anything
         return f"{tell('BROKEN')}: {type(error).__name__}: {error}"
-
-
-def _probe(room: Context, name: str, base_url: str | None) -> list[Check]:
-    """Ask once. Raises `RoleplayError` if there is no reply at all."""
-    from roleplay.models.guards import guarded
-    from roleplay.models.opening import opened
-    from roleplay.models.reply import Message
-
-    found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
-    reply = guarded(found.model, seconds=PATIENCE, attempts=1).stream([Message("user", ASKED)])
-    began, times, text = time.monotonic(), list[float](), ""
-    for piece in reply:
-        times.append(time.monotonic() - began)
-        text += piece
-    ending = reply.ending
-    status = ending.status if ending is not None else Status.UNKNOWN_END
-    usage = ending.usage if ending is not None else None
-    spread = (
-        tell(
-            "pieces: {n}; the first after {first} s, the last after {last} s",
-            n=len(times),
-            first=f"{times[0]:.2f}",
-            last=f"{times[-1]:.2f}",
-        )
-        if times
-        else "-"
-    )
-    return [
-        Check("reply", bool(text.strip()), inert(text, lines=False)[:60] or "-"),
-        Check("stream", len(times) > 1, spread),
-        Check(
-            "finish reason", status is Status.COMPLETE and bool(ending and ending.finish), f"{ending.finish if ending else None} ({status})"
-        ),
-        Check("usage", usage is not None, "-" if usage is None else tell("{sent} tokens sent, {got} got", sent=usage.sent, got=usage.got)),
-        Check("model", bool(ending and ending.model), (ending.model if ending else None) or "-"),
-    ]

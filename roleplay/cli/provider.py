@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from roleplay.cli.context import Context, message_language, note, tell
 from roleplay.errors import ProviderFailed
+from roleplay.models.attention import Attentive
 from roleplay.models.guards import guarded
 from roleplay.models.kind import Opened
 from roleplay.models.opening import opened
@@ -22,7 +23,25 @@ def reached(room: Context, name: str, base_url: str | None, *, chars: int = 8000
     if name.startswith("langchain:"):
         _untraced()
     found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
-    return replace(found, model=guarded(found.model, chars=chars, budget=room.budget(), told=_again if aloud else None))
+    model = guarded(found.model, chars=chars, budget=room.budget(), told=_again if aloud else None)
+    if not aloud:
+        return replace(found, model=model)
+    context = room.settings.get("context")
+    return replace(found, model=Attentive(model, _inattentive, int(float(context)) if context else None))
+
+
+def _inattentive(due: int, read: int | None) -> None:
+    """Say that the model does not read, or will not, all that was said."""
+    if read is None:
+        note(tell("About {due} tokens are sent now, more than the context you set: what was said first may be cut off.", due=due))
+    else:
+        note(
+            tell(
+                "Of about {due} tokens only {read} were read: the server cuts off what was said first and does not say so. Raise its context (num_ctx) to go on with the whole talk.",
+                due=due,
+                read=read,
+            )
+        )
 
 
 def _untraced() -> None:

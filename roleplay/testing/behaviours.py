@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -127,6 +128,14 @@ async def _codes(answer: Answer) -> None:
     await say(replace(answer, argument=coded(found.key, codes)))
 
 
+async def _able(answer: Answer) -> None:
+    """Fills a schema, and knows the word that a long text begins with; the argument is how many letters it can take in."""
+    read = answer.request.text[-int(answer.argument or 10**9) :]
+    word = re.search(r"The word is (\w+)", read)
+    asked = '"answer": 42' in read
+    await say(replace(answer, argument='{"answer": 42}' if asked else word[1] if word else ""))
+
+
 async def _refuses(answer: Answer) -> None:
     """Refuses requests with the fields that the argument names, with commas between, and codes like ``codes`` otherwise."""
     field = next((name for name in answer.argument.split(",") if name in answer.request.body), None)
@@ -198,6 +207,7 @@ async def _other(answer: Answer) -> None:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
+    "able": _able,
     "body": _body,
     "codes": _codes,
     "cut": _cut,

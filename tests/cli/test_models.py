@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from roleplay.dialogue import LANGUAGES
+from roleplay.testing import behaviours
+from roleplay.testing.answer import Answer
 from roleplay.testing.server import Provider
 from tests.cli.running import Call, one_line
 from tests.site import install
@@ -25,23 +27,47 @@ def test_the_kinds_of_models_are_listed(call: Call, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_model_that_works_is_told_to_work(call: Call, provider: Provider) -> None:
-    """Reply, stream, finish reason, usage and the name it gives itself."""
-    outcome = call("models", "check", "openai:say", "--base-url", provider.url, "--format", "json")
+    """Reply, stream, finish reason, usage, the name it gives itself, JSON by a schema, and a long context."""
+    outcome = call("models", "check", "openai:able", "--base-url", provider.url, "--format", "json")
     assert outcome.code == 0
     assert {check["what"]: check["ok"] for check in outcome.json["checks"]} == dict.fromkeys(
-        ("reply", "stream", "finish reason", "usage", "model"), True
+        ("reply", "stream", "finish reason", "usage", "model", "schema", "context"), True
     )
-    assert len(provider.requests) == 1
+    assert len(provider.requests) == 3
 
 
 @pytest.mark.parametrize(
-    ("model", "broken"), [("plain", "stream"), ("unfinished", "finish reason"), ("finish:length", "finish reason"), ("empty", "reply")]
+    ("model", "broken"),
+    [("plain", "stream"), ("unfinished", "finish reason"), ("finish:length", "finish reason"), ("empty", "reply"), ("say", "schema")],
 )
 def test_what_does_not_work_is_told(call: Call, provider: Provider, model: str, broken: str) -> None:
     """Exit 1."""
     outcome = call("models", "check", f"openai:{model}", "--base-url", provider.url)
     assert outcome.code == 1
     assert any(line.startswith("BROKEN") and f" {broken}: " in line for line in outcome.out.splitlines())
+
+
+def test_p18_a_context_that_is_cut_off_silently_is_found_out(call: Call, provider: Provider) -> None:
+    """By a word at the beginning of a long text."""
+    outcome = call("models", "check", "openai:able:4000", "--base-url", provider.url, "--format", "json")
+    (found,) = [check for check in outcome.json["checks"] if not check["ok"]]
+    assert (found["what"], "num_ctx" in found["detail"], outcome.code) == ("context", True, 1)
+
+
+@pytest.mark.parametrize(("refused", "told"), [(False, "JSON, held to a schema"), (True, "JSON, without a schema")])
+def test_a_schema_is_told_to_be_held_to_or_not(
+    call: Call, provider: Provider, monkeypatch: pytest.MonkeyPatch, refused: bool, told: str
+) -> None:
+    """A server that refuses schemas may give JSON all the same."""
+
+    async def picky(answer: Answer) -> None:
+        if refused and "response_format" in answer.request.body:
+            await answer.error(400, "unsupported_parameter")
+        else:
+            await behaviours.BEHAVIOURS["able"](answer)
+
+    monkeypatch.setitem(behaviours.BEHAVIOURS, "picky", picky)
+    assert told in call("models", "check", "openai:picky", "--base-url", provider.url).out
 
 
 def test_no_reply_at_all_is_a_fault_of_the_provider(call: Call, provider: Provider) -> None:
