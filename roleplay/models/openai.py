@@ -83,12 +83,13 @@ class OpenAIModel:
         del body["stream_options"]
         for form in range(self._form, len(_FORMS)):
             try:
-                yield from self._pieces(body | _held_to(schema, *_FORMS[form]), line)
+                for piece in self._pieces(body | _held_to(schema, *_FORMS[form]), line):
+                    self._form = form  # only now is it sure that it was the form that was refused
+                    yield piece
             except APIStatusError as error:
                 if error.status_code not in (400, 422, 501) or too_long(error.body) or form == len(_FORMS) - 1:
                     raise
             else:
-                self._form = form  # only now is it sure that it was the form that was refused
                 return
 
     def _pieces(self, body: Mapping[str, object], line: _Line) -> Pieces:

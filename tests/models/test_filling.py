@@ -47,6 +47,15 @@ def test_a_server_that_takes_no_schema_is_asked_without(provider: Provider, refu
     assert model.schemas == ("response_format" not in refused)
 
 
+def test_a_guarded_model_remembers_it_too(provider: Provider) -> None:
+    """Guards let go of a reply once they know how it ended."""
+    bare = OpenAIModel(at(provider, "refuses:response_format"))
+    model = guarded(bare)
+    for _ in range(3):
+        assert "".join(filled(model, HELLO, SCHEMA)) == "{}"
+    assert (len(provider.requests), bare.schemas) == (5, False)
+
+
 def test_p17_what_is_too_long_is_not_the_fault_of_the_schema(provider: Provider) -> None:
     """One request, and the next one names the schema again."""
     model = OpenAIModel(at(provider, "long"))
