@@ -1,4 +1,7 @@
-"""Replies coded a second on one core, warm: at least 4,000. Floor: cutting the same texts into words and looking each word up once."""
+"""Replies coded a second on one core, warm: at least 4,000. Floor: cutting the same texts into words and looking each word up once.
+
+What was heard is remembered after the first round, as in a talk where a reply is tried again; the second figure is for turns never heard before.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 
 from benchmarks.measure import in_turn, report
 from fitting.replies import replies
@@ -41,22 +45,33 @@ def look_up(pack: Pack, *texts: str) -> None:
             pack.look_up(token.form)
 
 
+def anew(said: Said, spaces: int) -> Said:
+    """*said*, with turns that no coder remembers: as many *spaces* longer."""
+    return [(reply, heard + " " * spaces) for reply, heard in said]
+
+
+def measured(language: str) -> bool:
+    """20 rounds over all replies of one language, and 5 with turns that are new."""
+    said, coder, spaces = sample(language), RuleCoder(language), count(1)
+    floor_of = partial(each, partial(look_up, coder.pack), said)
+    ours, floor = in_turn(partial(each, coder.code_text, said), floor_of, 20)
+    rate = 1 / statistics.median(ours)
+    good = report(
+        f"coding, {language} ({len(said)} replies, {rate:,.0f} a second)",
+        ours,
+        floor,
+        unit="µs",
+        limit=f"at least {WANTED:,} a second",
+        ok=rate >= WANTED,
+    )
+    new, floor = in_turn(lambda: each(coder.code_text, anew(said, next(spaces))), floor_of, 5)
+    name = f"coding, {language}, each reply to a new turn ({1 / statistics.median(new):,.0f} a second)"
+    return report(name, new, floor, unit="µs", limit="no limit", ok=True) and good
+
+
 def main() -> bool:
-    """Measure 20 rounds over all replies of each language."""
-    good = True
-    for language in LANGUAGES:
-        said, coder = sample(language), RuleCoder(language)
-        ours, floor = in_turn(partial(each, coder.code_text, said), partial(each, partial(look_up, coder.pack), said), 20)
-        rate = 1 / statistics.median(ours)
-        good &= report(
-            f"coding, {language} ({len(said)} replies, {rate:,.0f} a second)",
-            ours,
-            floor,
-            unit="µs",
-            limit=f"at least {WANTED:,} a second",
-            ok=rate >= WANTED,
-        )
-    return good
+    """Measure each language."""
+    return all(measured(language) for language in LANGUAGES)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from roleplay.coders.signs import Part, Signs, names_of_word
@@ -165,6 +166,7 @@ class Table(NamedTuple):
 def parse(written: str) -> Table:
     """Read a table. Raises `ValueError` with the line that is wrong."""
     found: dict[str, dict[str, float]] = {target: {"": -1.0} for target in TARGETS}
+    numbers: dict[str, float] = {}  # few are different, and each is kept once
     target = ""
     for number, line in enumerate(written.splitlines(), 1):
         if not line or line.startswith("//"):
@@ -172,7 +174,7 @@ def parse(written: str) -> Table:
         try:
             named, weight, sign = line.split("\t")
             target = named or target
-            found[target][sign] = float(weight)
+            found[target][intern(sign)] = numbers.setdefault(weight, float(weight))
         except (ValueError, KeyError):
             raise ValueError(f"line {number}: {line!r} is not a code, a weight and a sign") from None
     return Table(_weights(found, TARGETS[:-1]), _weights(found, (HEAVY,)))
@@ -181,7 +183,8 @@ def parse(written: str) -> Table:
 def _weights(found: Mapping[str, Mapping[str, float]], targets: tuple[str, ...]) -> Weights:
     signs = {sign: tuple([found[target].get(sign, 0.0) for target in targets]) for each in targets for sign in found[each]}
     start = signs.pop("")
-    return Weights(targets, start, signs, {tuple(sign.split(" ")[1:]): sign for sign in signs if sign.startswith("frame ")})
+    frames = {tuple(map(intern, sign.split(" ")[1:])): sign for sign in signs if sign.startswith("frame ")}
+    return Weights(targets, start, signs, frames)
 
 
 @lru_cache(maxsize=8)

@@ -190,7 +190,7 @@ def test_out_that_cannot_be_written_is_a_storage_fault(call: Call, folder: Path)
 def test_on_a_terminal_numbers_stay_whole(tmp_path: Path, columns: int) -> None:
     """Coloured, and where it is narrow broken between words, never within an interval."""
     with Terminal("agreement", str(REPLIES / "en.jsonl"), "--items", columns=columns) as terminal:
-        terminal.until("English: 200 replies", "Dismissal", "Blame, 0 to 2: kappa", "Label and coder differ in", "Precision:")
+        terminal.until("English: 300 replies", "Dismissal", "Blame, 0 to 2: kappa", "Label and coder differ in", "Precision:")
         assert terminal.leave() == 0
         assert b"\x1b[32m" in terminal.output
         assert "…" not in terminal.screen.partition("Label and coder")[0]
