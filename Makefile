@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup test lint check bench messages schemas practice
+.PHONY: help setup test lint check docs bench messages schemas practice
 
 help:
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,7 +27,10 @@ lint: setup ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test ## all that must hold before a commit
+docs: setup ## build the documentation into build/docs; a warning is an error
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+
+check: lint test docs ## all that must hold before a commit
 
 bench: setup ## the numbers in benchmarks/README.md
 	$(BIN)/python -m benchmarks

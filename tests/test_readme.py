@@ -18,7 +18,7 @@ from tests.messages import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 TEXTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md")))
-FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(?:\w*|\{[\w-]+\}[^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
@@ -46,7 +46,8 @@ def calls(line: str) -> Iterator[list[str]]:
         except ValueError:  # an apostrophe of prose
             words = part.split()
         if words and Path(words[0]).name == "roleplay":
-            yield words[1:]
+            before = 3 if words[1:2] == ["--plugins"] else 1
+            yield words[before:]
 
 
 @lru_cache

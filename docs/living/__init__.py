@@ -1,0 +1,39 @@
+"""What the pages show of the program, asked of the program whenever they are built: nothing of it is typed.
+
+`help` is what a command answers to ``--help``, `run` what commands of a page print, `facts` the tables of codes, scorers, doors and the rest, and `layers`
+the picture of the architecture.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from docs.living.facts import Facts
+from docs.living.help import Commands, Help
+from docs.living.layers import Layers
+from docs.living.run import File, Run, Scratch
+
+__all__ = ["setup"]
+
+
+_DIRECTIVES = {"commands": Commands, "facts": Facts, "file": File, "help": Help, "layers": Layers, "run": Run}
+
+
+def _tongue(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """A page in ``ru/`` or ``ro/`` says so, for those who have it read aloud or translated."""
+    folder = page.partition("/")[0]
+    if folder in ("ro", "ru"):
+        context["language"] = folder
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Make the directives known."""
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive(name, directive)
+    scratch = Scratch()
+    app.connect("source-read", lambda _, page, source: scratch.enter(page))
+    app.connect("build-finished", lambda _, fault: scratch.leave())
+    app.connect("html-page-context", _tongue)
+    return {"parallel_read_safe": False}
