@@ -17,6 +17,7 @@ from roleplay.persona import Reaction
 from roleplay.plugins import discover, load
 from roleplay.scaffold import STARTERS
 from roleplay.settings import KEYS
+from roleplay.variants import render
 from roleplay.wording import say
 
 __all__ = ["DOORS", "TABLES", "Facts"]
@@ -30,7 +31,8 @@ def _personas(language: str) -> Iterator[Row]:
     for name, found in discover("personas", shipped_only=True).found.items():
         persona = load_persona(found.folder, (language,))
         voice = persona.voices[language]
-        yield f"`{name}`", voice.title, ", ".join(f"`{scene}`" for scene in persona.scenarios)
+        title = render(voice.title, listener=None, speaker=persona.genders[language])
+        yield f"`{name}`", title, ", ".join(f"`{scene}`" for scene in persona.scenarios)
 
 
 def _scorers(language: str) -> Iterator[Row]:

@@ -56,6 +56,7 @@ def environment(home: Path, tongue: str) -> dict[str, str]:
         "HOME": str(home),
         "LANG": _LOCALES.get(tongue, "C.UTF-8"),
         "COLUMNS": "110",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # those of whoever builds
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

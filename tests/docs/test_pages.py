@@ -120,6 +120,17 @@ def test_tables_speak_the_language_of_their_page(language: str) -> None:
         assert all(told[key][1] != row[1] for key, row in rows(name).items())
 
 
+@pytest.mark.parametrize("language", ["ro", "ru"])
+@pytest.mark.parametrize("name", ["practise", "coach"])
+def test_guides_in_other_languages_are_whole(name: str, language: str) -> None:
+    """They tell what the English ones tell: as many sections and blocks, the same tables."""
+    own, ours = page(f"{language}/{name}"), page(name)
+
+    for part in (r"^## ", r"^```", r"^```\{(?:facts|run|file)\}.*$"):
+        assert len(re.findall(part, own, re.MULTILINE)) == len(re.findall(part, ours, re.MULTILINE))
+    assert directives(own, "facts") == directives(ours, "facts")
+
+
 def modules_shown() -> list[str]:
     """The modules in the reference."""
     return re.findall(r"^\.\. automodule:: (\S+)$", page("api"), re.MULTILINE)
