@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup test lint check docs bench messages schemas practice
+.PHONY: help setup test lint check docs trial bench messages schemas practice
 
 help:
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ lint: setup ## style, types and import contracts
 
 docs: setup ## build the documentation into build/docs; a warning is an error
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+
+trial: setup ## follow the page on first plugins as a new user would, with a stopwatch
+	$(BIN)/python -m docs.living.trial
 
 check: lint test docs ## all that must hold before a commit
 
