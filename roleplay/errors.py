@@ -45,6 +45,7 @@ __all__ = [
     "ProviderFailed",
     "QuotaSpent",
     "ReplyUnreadable",
+    "RequestRefused",
     "RoleplayError",
     "Sentence",
     "StorageFailed",
@@ -121,6 +122,18 @@ class Unusable(RoleplayError):
     """What was asked for is not there, or not understood."""
 
     exit_code = 2
+
+
+class RequestRefused(RoleplayError):
+    """A client of `roleplay serve` asked for what cannot be done: *status* and *code* are the protocol's, *param* is what is wrong in it."""
+
+    exit_code = 2
+
+    def __init__(
+        self, message: str, *, status: int = 400, code: str = "invalid_request", param: str | None = None, **values: object
+    ) -> None:
+        super().__init__(message, **values)
+        self.status, self.code, self.param = status, code, param
 
 
 class Misconfigured(RoleplayError):

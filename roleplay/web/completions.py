@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from roleplay.dialogue import Speaker, Status
-from roleplay.errors import RoleplayError, mark
+from roleplay.errors import RequestRefused, mark
 from roleplay.jsonline import mended, whole
 from roleplay.models.reply import Usage
 
-__all__ = ["Asked", "Refused", "Said", "asked", "chunk", "completion", "event", "refusal", "usage_of"]
+__all__ = ["Asked", "Said", "asked", "chunk", "completion", "event", "refusal", "usage_of"]
 
 MAX_MESSAGES = 4000
 Said = tuple[Speaker, str]
@@ -21,18 +21,6 @@ Said = tuple[Speaker, str]
 
 _FINISH = {Status.TRUNCATED: "length", Status.REFUSED: "content_filter"}
 _KINDS = {401: "authentication_error", 404: "invalid_request_error", 429: "insufficient_quota"}
-
-
-class Refused(RoleplayError):
-    """A request that cannot be met: *status* and *code* are the protocol's, *param* is what is wrong in it."""
-
-    exit_code = 2
-
-    def __init__(
-        self, message: str, *, status: int = 400, code: str = "invalid_request", param: str | None = None, **values: object
-    ) -> None:
-        super().__init__(message, **values)
-        self.status, self.code, self.param = status, code, param
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +35,26 @@ class Asked:
 
 
 def asked(body: bytes) -> Asked:
-    """The request in *body*. What a persona has no use for (a system prompt, a temperature, tools) is passed over. Raises `Refused`."""
+    """The request in *body*. What a persona has no use for (a system prompt, a temperature, tools) is passed over. Raises `RequestRefused`."""
     try:
         tree = whole(body.decode("utf-8-sig"))
     except ValueError as error:
-        raise Refused(mark("the request is not JSON: {reason}"), code="invalid_json", reason=str(error)[:200]) from None
+        raise RequestRefused(mark("the request is not JSON: {reason}"), code="invalid_json", reason=str(error)[:200]) from None
     if not isinstance(tree, dict):
-        raise Refused(mark("the request must be a JSON object"), code="invalid_json")
+        raise RequestRefused(mark("the request must be a JSON object"), code="invalid_json")
     tree = mended(tree)
     model, messages, seed, options = tree.get("model"), tree.get("messages"), tree.get("seed"), tree.get("stream_options")
     if not isinstance(model, str) or not model:
-        raise Refused(mark("model must be a text"), param="model")
+        raise RequestRefused(mark("model must be a text"), param="model")
     if not isinstance(messages, list) or len(messages) > MAX_MESSAGES:
-        raise Refused(mark("messages must be a list, of {limit} at most"), param="messages", limit=MAX_MESSAGES)
+        raise RequestRefused(mark("messages must be a list, of {limit} at most"), param="messages", limit=MAX_MESSAGES)
     if tree.get("n") not in (None, 1):
-        raise Refused(mark("one reply is given at a time: n must be 1"), param="n")
+        raise RequestRefused(mark("one reply is given at a time: n must be 1"), param="n")
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int)):
-        raise Refused(mark("seed must be a whole number"), param="seed")
+        raise RequestRefused(mark("seed must be a whole number"), param="seed")
     said = tuple(each for number, message in enumerate(messages) if (each := _said(message, f"messages[{number}]")) is not None)
     if said and said[-1][0] is not Speaker.TRAINEE:
-        raise Refused(mark("the last message must be one of the user"), param="messages")
+        raise RequestRefused(mark("the last message must be one of the user"), param="messages")
     return Asked(
         model=model,
         said=said,
@@ -82,12 +70,12 @@ def _said(message: object, place: str) -> Said | None:
     if role in ("system", "developer"):
         return None
     if not isinstance(message, dict) or role not in ("user", "assistant"):
-        raise Refused(mark("{place}: the role must be system, user or assistant"), param=place, place=place)
+        raise RequestRefused(mark("{place}: the role must be system, user or assistant"), param=place, place=place)
     content = message.get("content")
     parts = content if isinstance(content, list) else [{"type": "text", "text": "" if content is None else content}]
     texts = [part.get("text") if isinstance(part, dict) and part.get("type") == "text" else None for part in parts]
     if not all(isinstance(text, str) for text in texts):
-        raise Refused(mark("{place}: only text can be said here"), param=place, place=place)
+        raise RequestRefused(mark("{place}: only text can be said here"), param=place, place=place)
     return (Speaker.TRAINEE if role == "user" else Speaker.PERSONA), "".join(str(text) for text in texts)
 
 

@@ -22,13 +22,14 @@ from roleplay.errors import (
     Misconfigured,
     ProviderFailed,
     QuotaSpent,
+    RequestRefused,
     RoleplayError,
     TimedOut,
     Unusable,
     mark,
 )
 from roleplay.models.reply import Usage
-from roleplay.web.completions import Asked, Refused, asked, chunk, completion, event, refusal, usage_of
+from roleplay.web.completions import Asked, asked, chunk, completion, event, refusal, usage_of
 from roleplay.web.line import PAUSED, Line
 from roleplay.web.talks import Stage, Talk, Talks
 from roleplay.wording import error_text, say
@@ -176,7 +177,7 @@ class Endpoint:
     def _our_fault(self, _: Request, error: Exception) -> Response:
         assert isinstance(error, RoleplayError)
         status, code = _status(error)
-        param = error.param if isinstance(error, Refused) else "model" if isinstance(error, Unusable) else None
+        param = error.param if isinstance(error, RequestRefused) else "model" if isinstance(error, Unusable) else None
         wait = {"retry-after": f"{error.wait:.0f}"} if isinstance(error, Busy) and error.wait is not None else {}
         body = refusal(error_text(error, self._language), status, code, param)
         return JSONResponse(body, status, {"x-should-retry": "false", **wait})  # whoever asks again by itself would be a turn of the talk
@@ -191,7 +192,7 @@ class Endpoint:
 
 
 def _status(error: RoleplayError) -> tuple[int, str]:
-    if isinstance(error, Refused):
+    if isinstance(error, RequestRefused):
         return error.status, error.code
     return next(((status, code) for kind, status, code in _STATUSES if isinstance(error, kind)), (500, "not_kept"))
 

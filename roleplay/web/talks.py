@@ -15,12 +15,12 @@ from pathlib import Path
 from threading import Lock
 
 from roleplay.dialogue import End, EndReason, Header, Speaker, Turn
-from roleplay.errors import RoleplayError, mark
+from roleplay.errors import RequestRefused, RoleplayError, mark
 from roleplay.journal import Journal
 from roleplay.persona import Persona
 from roleplay.session import Actor, Coder, Session
 from roleplay.store import Store, new_id
-from roleplay.web.completions import Refused, Said
+from roleplay.web.completions import Said
 
 __all__ = ["Stage", "Talk", "Talks"]
 
@@ -78,14 +78,14 @@ class Talks:
     def taken_up(self, stage: Stage, said: Sequence[Said], seed: int | None) -> Talk:
         """The talk that *said* is the history of, busy now, with all of it kept. Raises `StorageFailed`; what was kept is found again then.
 
-        Raises `Refused` for words after the end that the persona made.
+        Raises `RequestRefused` for words after the end that the persona made.
         """
         talk, shared = self._claimed(stage, said, seed)
         whole = False
         try:
             for speaker, text in said[shared:]:
                 if talk.session.over and speaker is Speaker.TRAINEE:
-                    raise Refused(mark("the partner has ended this talk; begin a new one"), code="talk_over", param="messages")
+                    raise RequestRefused(mark("the partner has ended this talk; begin a new one"), code="talk_over", param="messages")
                 if speaker is Speaker.TRAINEE:
                     talk.session.reply(text)
                 else:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.dialogue import Speaker, Status
+from roleplay.errors import RequestRefused
 from roleplay.models.reply import Usage
-from roleplay.web.completions import Refused, asked, chunk, completion, event, usage_of
+from roleplay.web.completions import asked, chunk, completion, event, usage_of
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -71,7 +72,7 @@ def test_t4_half_a_letter_is_replaced() -> None:
 )
 def test_t3_what_is_no_request_is_refused(body: bytes) -> None:
     """T3: with a status of the client’s fault."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RequestRefused) as caught:
         asked(body)
     assert caught.value.status == 400
 
@@ -82,7 +83,7 @@ def test_w14_whatever_comes_is_understood_or_refused(tree: Any) -> None:
     for body in (tree, {"model": "m", "messages": tree}, {"model": tree, "messages": [tree]}):
         try:
             found = asked(json.dumps(body).encode())
-        except Refused as error:
+        except RequestRefused as error:
             assert str(error)
         else:
             assert all(isinstance(text, str) for _, text in found.said)

@@ -12,11 +12,11 @@ from roleplay.actors.offline import OfflineActor
 from roleplay.catalog import load_persona
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import EndReason, Header, Speaker, Trainee
-from roleplay.errors import StorageFailed
+from roleplay.errors import RequestRefused
 from roleplay.journal import Journal, read
 from roleplay.store import Store
 from roleplay.web import talks
-from roleplay.web.completions import Refused, Said
+from roleplay.web.completions import Said, StorageFailed
 from roleplay.web.talks import Stage, Talk, Talks
 from tests.messages import ROOT
 
@@ -115,7 +115,7 @@ def test_the_talk_that_was_silent_longest_makes_room(found: Talks, monkeypatch: 
 def test_nothing_is_said_after_the_end(found: Talks) -> None:
     """Though the client brings the history along from elsewhere."""
     blows = [text for number in range(12) for text in (f"You liar, you ruin everything, you always did, number {number}.", "Go.")]
-    with pytest.raises(Refused, match="has ended this talk"):
+    with pytest.raises(RequestRefused, match="has ended this talk"):
         found.taken_up(STAGE, said(*blows, "Wait."), None)
 
 
