@@ -17,11 +17,11 @@ from benchmarks.measure import said
 from fitting.__main__ import folds
 from fitting.fit import fit, signs_of, table
 from fitting.outside import SETS, addressed, outside
-from fitting.replies import Reply, replies
+from fitting.replies import OURS, Reply, padded, replies
 from roleplay.agreement import RESAMPLES, SEED, Estimate, confusion, estimate, interval, prf, resamples
 from roleplay.coders.heard import hear
 from roleplay.coders.reading import Reading
-from roleplay.coders.weights import parse
+from roleplay.coders.weights import SUMMED, parse
 from roleplay.codes import Code
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import load
@@ -36,12 +36,12 @@ FITTED = ("blame", "open_blame", "reflection", "open_question", "closed_question
 def read(language: str, folder: Path) -> list[Read]:
     """All of *folder* in *language*, each text with a reading by weights fitted to the others and ours."""
     pack, ours, others = load(language), replies(language), outside(language, folder)
-    labelled = ours + others
+    labelled = ours + others + padded(ours, SUMMED)
     signs, found = signs_of(language, labelled), {}
     for test in folds(labelled):
         train = [number for number in range(len(labelled)) if number not in test]
         weights = parse(table(fit(pack, [signs[n] for n in train], [labelled[n] for n in train], FITTED), "")).replies
-        for number in (n for n in test if n >= len(ours)):
+        for number in (n for n in test if labelled[n].source != OURS):
             each = labelled[number]
             found[number] = (each, Reading(pack, weights, each.reply, hear(pack, each.context)))
     return [found[number] for number in sorted(found)]

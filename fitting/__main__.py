@@ -13,8 +13,8 @@ from pathlib import Path
 import roleplay.coders
 from fitting.fit import OTHERS, fit_all, signs_of, table
 from fitting.outside import outside
-from fitting.replies import Reply, replies
-from roleplay.coders.weights import TARGETS, parse
+from fitting.replies import Reply, padded, replies
+from roleplay.coders.weights import SUMMED, TARGETS, parse
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import load
 
@@ -36,12 +36,12 @@ def main() -> None:
 def write(language: str, others: list[Reply]) -> None:
     """Fit the weights of *language* to all its replies and to the *others*."""
     ours, pack = replies(language), load(language)
-    labelled = ours + others
+    labelled = ours + others + padded(ours, SUMMED)
     fitted = fit_all(pack, signs_of(language, labelled), labelled)
     beside = ", ".join(f"{count} of {source}" for source, count in sorted(Counter(reply.source for reply in others).items()))
     told = (
         f"Fitted by python -m fitting {language} to {len(ours)} replies in fitting/replies/{language}, word data {pack.version}.\n"
-        f"Beside them, each source for {OTHERS:.0%} of ours: {beside}.\n"
+        f"Beside them, each source for {OTHERS:.0%} of ours: {beside}. Every other reply of ours also with a harmless sentence beside it.\n"
         "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
     path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"
@@ -52,13 +52,13 @@ def write(language: str, others: list[Reply]) -> None:
 def check(language: str, others: list[Reply]) -> None:
     """Print the F1 of each target on our replies to turns that were held out."""
     ours, pack = replies(language), load(language)
-    labelled = ours + others
+    labelled = ours + others + padded(ours, SUMMED)
     signs = signs_of(language, labelled)
     scores: dict[int, dict[str, float]] = {}
     for test in folds(labelled):
         train = [number for number in range(len(labelled)) if number not in test]
         weights = parse(table(fit_all(pack, [signs[n] for n in train], [labelled[n] for n in train]), "")).replies
-        scores |= {number: weights.weigh(pack, signs[number]).scores() for number in test}
+        scores |= {number: weights.weigh(pack, signs[number]).scores() for number in test if number < len(ours)}
     print(f"{language}: {len(ours)} replies, {FOLDS} folds")
     for target in TARGETS[:-1]:
         pairs = [(reply.is_(target), scores[number][target] > 0) for number, reply in enumerate(ours) if target not in reply.unsought]

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-__all__ = ["CODES", "FOLDER", "OURS", "UNKNOWN", "Reply", "parse", "replies"]
+__all__ = ["CODES", "FOLDER", "OURS", "UNKNOWN", "Reply", "padded", "parse", "replies"]
 
 UNKNOWN, OURS = "-", "ours"
 FOLDER = Path(__file__).with_name("replies")
@@ -32,6 +32,7 @@ CODES = {
     "w": "ownership",
     "k": "care",
 }
+_PLAIN = re.compile(r"(?:[^.!?…]+[.…]?){1,2}")
 _REPLY = re.compile(r"([012]) ([fpxn]) ([rfocasdwk]+|-|[rfocasd]*\?) ([0-4]) \| (.+)")
 
 
@@ -101,3 +102,19 @@ def replies(language: str, folder: Path = FOLDER) -> list[Reply]:
     """All labelled replies of *language*."""
     files = sorted((folder / language).glob("*.txt"))
     return [reply for path in files for reply in parse(path.read_text(encoding="utf-8"), path.stem)]
+
+
+def padded(ours: list[Reply], targets: frozenset[str]) -> list[Reply]:
+    """Every other one of *ours* again with a harmless sentence after or before it, which changes nothing of *targets*; else it is not sought.
+
+    The sentences are plain statements from other replies of ours. Without this a weighed sum takes a few neutral words for an excuse.
+    """
+    harmless = [each.reply for each in ours if not each.blame and not each.codes and each.i_message == "n" and _PLAIN.fullmatch(each.reply)]
+    unsought = frozenset(CODES.values()) | {"own", "concrete"}
+    found = []
+    for number, each in enumerate(ours[::2] if harmless else ()):
+        beside = harmless[number * 7 % len(harmless)]
+        first, last = (each.reply, beside) if number % 3 else (beside, each.reply)
+        joined = first if first[-1] in ".!?…" else first + "."
+        found.append(replace(each, reply=f"{joined} {last}", unsought=(unsought | each.unsought) - targets, weight=UNKNOWN))
+    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fitting.replies import CODES, FOLDER, OURS, UNKNOWN, Reply, parse, replies
+from fitting.replies import CODES, FOLDER, OURS, UNKNOWN, Reply, padded, parse, replies
 from roleplay.coders.weights import TARGETS
 from roleplay.codes import Code, Weight
 from roleplay.dialogue import LANGUAGES
@@ -184,3 +184,21 @@ def test_held_out_turns_are_not_fitted_to(language: str) -> None:
     lines = (ROOT / "tests" / "replies" / f"{language}.jsonl").read_text("utf-8").splitlines()
     held = {json.loads(line)["context"] for line in lines}
     assert held & {each.context for each in shipped(language)} == set()
+
+
+def test_a_harmless_sentence_beside_a_reply_changes_nothing() -> None:
+    """Every other reply comes again with one, its labels of the targets kept, the others not sought."""
+    ours = list(parse("P other | light | Hello.\n2 n d 0 | You are rude\n0 n - 1 | The bus is blue.\n0 f r 3 | I hear you.\n", "a"))
+    found = padded(ours, frozenset({"blame", "dismissal_or_argument"}))
+    assert [each.reply for each in found] == ["The bus is blue. You are rude", "I hear you. The bus is blue."]
+    assert [(each.blame, each.is_("dismissal_or_argument"), each.block) for each in found] == [
+        (2, True, "a: Hello."),
+        (0, False, "a: Hello."),
+    ]
+    assert all({"reflection", "own"} <= each.unsought and "dismissal_or_argument" not in each.unsought for each in found)
+    assert {each.weight for each in found} == {UNKNOWN}
+
+
+def test_nothing_harmless_nothing_beside() -> None:
+    """Where no plain statement is among the replies there is nothing to put beside them."""
+    assert padded(list(parse("P other | light | Hello.\n2 n d 0 | You are rude\n", "a")), frozenset({"blame"})) == []

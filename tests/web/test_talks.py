@@ -12,11 +12,11 @@ from roleplay.actors.offline import OfflineActor
 from roleplay.catalog import load_persona
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import EndReason, Header, Speaker, Trainee
-from roleplay.errors import RequestRefused
+from roleplay.errors import RequestRefused, StorageFailed
 from roleplay.journal import Journal, read
 from roleplay.store import Store
 from roleplay.web import talks
-from roleplay.web.completions import Said, StorageFailed
+from roleplay.web.completions import Said
 from roleplay.web.talks import Stage, Talk, Talks
 from tests.messages import ROOT
 
