@@ -4,6 +4,7 @@
 
     RoleplayError
     ├── Unusable            what was asked for is not there or not understood     exit 2
+    ├── RequestRefused      a client of `roleplay serve` asked in vain            exit 2
     ├── Misconfigured       settings or credentials                               exit 3
     │   └── KeyRefused          a provider does not accept the key
     ├── StorageFailed       a file could not be written, read, or is in use       exit 4
