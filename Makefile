@@ -28,7 +28,7 @@ lint: setup ## style, types and import contracts
 	$(BIN)/lint-imports
 
 docs: setup ## build the documentation into build/docs; a warning is an error
-	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+	$(BIN)/sphinx-build -q -E -W --keep-going -b html docs build/docs
 
 trial: setup ## follow the page on first plugins as a new user would, with a stopwatch
 	$(BIN)/python -m docs.living.trial

@@ -187,6 +187,14 @@ class Context:
             message = mark("there is no scorer {name}{near}; see: roleplay scorers list")
         raise Unusable(message, name=name, near=nearest(name, shelf.found))
 
+    def folder(self, kind: str, name: str) -> Path:
+        """The folder at the path *name*, or that of the plugin of *kind* called so: a distribution's own folder, with no plugin right in it, is not meant."""
+        from roleplay.plugins import MARKERS
+
+        place = Path(name)
+        plugin = (place / MARKERS[kind]).is_file() or name.replace("-", "_") not in self.shelf(kind).found
+        return place if place.is_dir() and plugin else self.find(kind, name).folder
+
     def persona(self, name: str, languages: tuple[str, ...] | None = None) -> Persona:
         """The persona called *name* with the voices of *languages*. Raises `Unusable`, `PluginInvalid`."""
         from roleplay.catalog import load_persona

@@ -13,7 +13,7 @@ from roleplay.catalog import load_persona
 from roleplay.checks import check_persona
 from roleplay.cli.audition import auditioned
 from roleplay.cli.choices import Choices
-from roleplay.cli.context import Context, context, examples, message_language, note, tell, to_stdout
+from roleplay.cli.context import context, examples, message_language, note, tell, to_stdout
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.own_persona import personalise
 from roleplay.cli.trade import bring, give
@@ -135,7 +135,7 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 @click.pass_context
 def check(ctx: click.Context, names: tuple[str, ...], model: str | None, base_url: str | None, form: str, language: str | None) -> int:
     room = context(ctx, language)
-    folders = [_folder(room, name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
+    folders = [room.folder("personas", name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
     findings = {str(folder): check_persona(folder) for folder in folders}
     for folder in folders if model else ():
         findings[str(folder)] += auditioned(room, folder, Choices(persona="", language="", model=model or "", base_url=base_url), language)
@@ -198,10 +198,6 @@ def new(
 
 command.add_command(bring)
 command.add_command(give)
-
-
-def _folder(room: Context, name: str) -> Path:
-    return Path(name) if Path(name).is_dir() else room.find("personas", name).folder
 
 
 def _reader(settings: Settings) -> str:

@@ -95,7 +95,7 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
 
     room = context(ctx)
     coders: dict[str, Coder] = {language: room.coder(language) for language in LANGUAGES}
-    folders = [Path(n) if Path(n).is_dir() else room.find("scorers", n).folder for n in names]
+    folders = [room.folder("scorers", name) for name in names]
     folders = folders or [found.folder for found in room.shelf("scorers").found.values()]
     findings = {str(folder): check_skill(folder, coders) for folder in folders}
     if form == "json":

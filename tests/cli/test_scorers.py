@@ -84,6 +84,19 @@ def test_check_runs_the_pairs_of_a_scorer(call: Call, plugins: Path) -> None:
     assert (outcome.code, outcome.json) == (0, [])
 
 
+@pytest.mark.parametrize(("kind", "name"), [("scorers", "listening"), ("personas", "absent-father")])
+def test_check_by_name_passes_by_a_folder_that_is_no_plugin(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    """The folder of a distribution is called as the plugin in it; without a plugin of that name the folder is looked at and found wanting."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    (tmp_path / "soup").mkdir()
+
+    assert call(kind, "check", name).code == 0
+    assert "soup" in call(kind, "check", "soup").out
+
+
 def test_check_names_the_pair_that_fails(call: Call, plugins: Path) -> None:
     """A pair that is the wrong way round is exit 1, with its place."""
     pair = {"id": "upside_down", "heard": "I made soup.", "better": "Soup.", "worse": "Thank you for the soup."}
