@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -150,12 +151,14 @@ def _put_json(room: Context, reel: Reel, skills: list[Skill], language: str | No
     assessor = Assessor(
         coder_of=room.coder, skills=skills, named=named, casting=Casting(language=language), formats=lambda: formats(shipped_only=True)
     )
+    (card,) = assessor.long(reel.path)
+    pieces = card.pieces()
+    begun = next(pieces, "")  # what hinders scoring is told before anything is written
     to_stdout('{"turns": [', end="")
     for place in range(len(reel)):
         to_stdout((",\n" if place else "\n") + json.dumps(record_json(reel[place]), ensure_ascii=False), end="")
     to_stdout('],\n"scorecard": ', end="")
-    (card,) = assessor.long(reel.path)
-    for piece in card.pieces():
+    for piece in chain((begun,), pieces):
         to_stdout(piece, end="")
     book = Notebook(reel.path, reel.header.id)
     for key, lines in (("ratings", book.all_ratings()), ("notes", book.notes())):

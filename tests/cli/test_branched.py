@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from roleplay.coders.rules import VERSION
 from roleplay.dialogue import LANGUAGES
 from roleplay.store import Store
 from tests.cli.running import Call, one_line
@@ -126,10 +127,10 @@ def test_progress_counts_each_reply_where_it_was_made(call: Call, family: Path) 
     value = call("progress", "--format", "json").json
     assert [each["id"] for each in value["sessions"]] == ["01TALK1", "01TALK2", "01TALK3"]
     assert [each["summary"]["blame_avoidance"]["scored"] for each in value["sessions"]] == [2, 2, 1]
-    assert value["skills"]["blame_avoidance"]["values"] == [0.25, 1.0, 0.0]
+    assert value["skills"]["blame_avoidance"]["values"] == [0.5, 1.0, 0.0]
     assert value["skills"]["i_messages"]["values"][1] is not None
     assert value["next"]["command"] == "roleplay practice grumbling_parent"
-    assert value["sessions"][0]["coder"].startswith("rules 2+en.")
+    assert value["sessions"][0]["coder"].startswith(f"rules {VERSION}+en.")
 
 
 def test_progress_is_drawn(call: Call, family: Path) -> None:
