@@ -12,11 +12,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from zlib import crc32
 
 from roleplay.errors import StorageFailed
 from roleplay.private import make_folder, open_file
@@ -30,22 +30,25 @@ EVERY = 0.5  # seconds between writes
 MOST = 5000  # rows that wait while another process holds the file
 PATIENCE = 2.0  # seconds for it to let go
 _TABLE = """
-CREATE TABLE talk (content BLOB, asked BLOB, place INTEGER, ident TEXT, day INTEGER, made TEXT, card BLOB,
-    PRIMARY KEY (content, asked, place)) WITHOUT ROWID;
+CREATE TABLE talk (id INTEGER PRIMARY KEY, content BLOB, asked BLOB, place INTEGER, ident TEXT, day INTEGER, made TEXT, remarks TEXT, at INTEGER,
+    card BLOB, sum INTEGER);
+CREATE UNIQUE INDEX file ON talk (content, asked, place);
 CREATE INDEX ident ON talk (ident);
 """
-_FIND = "SELECT ident, made, card FROM talk WHERE content = ? AND asked = ? ORDER BY place"
-_KEEP = "REPLACE INTO talk VALUES (?, ?, ?, ?, ?, ?, ?)"
+_FIND = "SELECT ident, made, remarks, at, card, sum FROM talk WHERE content = ? AND asked = ? ORDER BY place"
+_KEEP = "REPLACE INTO talk (content, asked, place, day, ident, made, remarks, at, card, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
-    """A talk with the id *ident*: its *head* and *summary* as JSON, its *scores* as lines of JSON, and by what they were *made*."""
+    """A talk with the id *ident*: its *card* as JSON in UTF-8, in which *at* a place stands ``null`` for the path; by what it was *made*; and the
+    *remarks* about its reading as JSON.
+    """
 
     ident: str
     made: str
-    head: str
-    scores: str
-    summary: str
+    remarks: str
+    at: int
+    card: bytes
 
 
 class Cache:
@@ -57,18 +60,27 @@ class Cache:
         self._base: sqlite3.Connection | None = None
         self._off = False
         self._waiting: list[tuple[object, ...]] = []
-        self._since = time.monotonic()
+        self._since = self._looking = time.monotonic()
 
     def find(self, content: bytes, asked: bytes) -> list[Row]:
         """What is kept of the talks in a file, in their order; empty if nothing is."""
-        return self._tried(lambda base: [_row(*found) for found in base.execute(_FIND, (content, asked))]) or []
+
+        def look(base: sqlite3.Connection) -> list[Row]:
+            if not base.in_transaction:  # to begin one for each look takes longer than the look
+                base.execute("BEGIN")
+                self._looking = time.monotonic()
+            found = [_row(*each) for each in base.execute(_FIND, (content, asked))]
+            if not found or time.monotonic() - self._looking > EVERY:  # others may want to write
+                base.commit()
+            return found
+
+        return self._tried(look) or []
 
     def keep(self, content: bytes, asked: bytes, rows: Iterable[Row]) -> None:
         """Keep *rows*, all the talks in a file. They are on the disk within half a second, or when the cache is closed."""
         day = _today()
         for place, row in enumerate(rows):
-            card = f"{row.head}\n{row.summary}\n{row.scores}".encode("utf-8", "replace")
-            self._waiting.append((content, asked, place, row.ident, day, row.made, zlib.compress(card, 1)))
+            self._waiting.append((content, asked, place, day, *row, _sum(row)))
         if time.monotonic() - self._since > EVERY:
             self.flush()
 
@@ -76,6 +88,7 @@ class Cache:
         """Let nothing be left of files with these *contents* and of talks with these *idents*; if it cannot be, *trouble* is told."""
 
         def remove(base: sqlite3.Connection) -> bool:
+            base.commit()
             with base:
                 base.executemany("DELETE FROM talk WHERE content = ?", [(each,) for each in contents])
                 base.executemany("DELETE FROM talk WHERE ident = ?", [(each,) for each in idents])
@@ -88,6 +101,7 @@ class Cache:
         """Write what waits to be kept; while another process holds the file, it goes on waiting."""
 
         def write(base: sqlite3.Connection) -> None:
+            base.commit()
             with base:
                 base.executemany(_KEEP, self._waiting)
             self._waiting = []
@@ -111,7 +125,7 @@ class Cache:
                 if self._base is None:
                     self._base = _opened(self.path)
                 return work(self._base)
-            except (sqlite3.Error, OSError, zlib.error, ValueError, TypeError) as error:
+            except (sqlite3.Error, OSError, ValueError, TypeError) as error:
                 if _is(error, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                     return None
                 self._let_go()
@@ -134,11 +148,14 @@ def _opened(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=PATIENCE)
     try:
         (version,) = base.execute("PRAGMA user_version").fetchone()
+        base.execute("PRAGMA page_size = 16384")  # most rows fit into one
         base.execute("PRAGMA journal_mode = DELETE")
         base.execute("PRAGMA synchronous = NORMAL")
         base.execute("PRAGMA secure_delete = ON")
-        if version != SCHEMA:
-            base.executescript(f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS talk; {_TABLE} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        if version not in (0, SCHEMA):
+            raise ValueError("another version of the program has made it")
+        if version == 0:
+            base.executescript(f"BEGIN IMMEDIATE; {_TABLE} PRAGMA user_version = {SCHEMA}; COMMIT;")
         with base:
             base.execute("DELETE FROM talk WHERE day < ?", (_today() - DAYS,))
     except BaseException:
@@ -147,9 +164,16 @@ def _opened(path: Path) -> sqlite3.Connection:
     return base
 
 
-def _row(ident: str, made: str, card: bytes) -> Row:
-    head, summary, scores = zlib.decompress(card).decode().split("\n", 2)  # which has a check sum
-    return Row(ident, made, head, scores, summary)
+def _row(ident: str, made: str, remarks: str, at: int, card: bytes, total: int) -> Row:
+    """What was kept. Raises `ValueError` if it is not what it was."""
+    row = Row(ident, made, remarks, at, card)
+    if _sum(row) != total:
+        raise ValueError("a row of the cache is damaged")
+    return row
+
+
+def _sum(row: Row) -> int:
+    return crc32(row.card, crc32(f"{row.made}\0{row.remarks}\0{row.at}".encode("utf-8", "replace")))
 
 
 def _usable(error: Exception) -> bool:

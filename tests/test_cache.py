@@ -18,7 +18,7 @@ from roleplay import cache
 from roleplay.cache import Cache, Row
 from roleplay.errors import StorageFailed
 
-ROW = Row("01A", "c l=1", '{"a": 1}', '{"quote": "Ты никогда не звонишь"}\n{"b": 2}', "{}")
+ROW = Row("01A", "c l=1", "", 9, '{"path": null, "quote": "Ты никогда не звонишь"}'.encode())
 ASKED = b"asked"
 
 
@@ -57,7 +57,7 @@ def again(path: Path, troubles: Troubles, content: bytes = b"1") -> list[Row]:
 
 def test_what_was_kept_is_found_by_content_and_by_what_was_asked(scores: Cache, path: Path, troubles: Troubles) -> None:
     """In the order of the file, in this run and in the next; anything else is not there."""
-    scores.keep(b"2", ASKED, [ROW, ROW._replace(ident="01B", scores="")])
+    scores.keep(b"2", ASKED, [ROW, ROW._replace(ident="01B", card=b"")])
     scores.close()
     assert again(path, troubles) == [ROW]
     assert [row.ident for row in again(path, troubles, b"2")] == ["01A", "01B"]
@@ -251,7 +251,7 @@ def test_r3_a_full_disk_costs_only_what_would_be_remembered(scores: Cache, path:
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, hard))
     try:
-        scores.keep(b"2", ASKED, [ROW._replace(scores=os.urandom(50_000).hex())])
+        scores.keep(b"2", ASKED, [ROW._replace(card=os.urandom(50_000))])
         scores.flush()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

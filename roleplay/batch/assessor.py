@@ -34,6 +34,7 @@ class Card:
     """The scorecard of a talk. *head* is what it begins with; *scores* come by turn and then by scorer, each one a JSON object.
 
     Of a long talk the scores come one by one and only once; the *summary*, and how a model's *coding* went, are there when the last one was taken.
+    *text* is the whole on one line, where nothing else of it was asked for.
     """
 
     head: dict[str, Any]
@@ -41,6 +42,7 @@ class Card:
     summary: dict[str, Any] = field(default_factory=dict)
     coding: dict[str, Any] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    text: bytes | None = None
 
     def pieces(self) -> Iterator[str]:
         """The whole as JSON on one line, in pieces as the scores come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -30,8 +31,9 @@ def files(
             continue
         place = Path(name)
         with suppress(ValueError):  # a pattern such as a**b fits nothing
-            found = _inside(place, kinds) if place.is_dir() else Path(place.anchor or ".").glob(name.removeprefix(place.anchor))
-            fitting = sorted(p for p in found if p.is_file() and not f"/{p.name}".endswith(without))
+            fitting = [
+                path for path in (_inside(place, kinds) if place.is_dir() else _matching(name)) if not f"/{path.name}".endswith(without)
+            ]
             yield from fitting
             if fitting or place.is_dir():
                 continue
@@ -39,7 +41,19 @@ def files(
 
 
 def _inside(place: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
-    return (path for path in place.rglob("*") if path.name.lower().endswith(kinds) and not path.name.startswith("."))
+    """The files of *kinds* in a folder and those below it, by name; what may not be looked into is left out, links to folders are not followed."""
+    with suppress(PermissionError), os.scandir(place) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _inside(Path(entry.path), kinds)
+            elif entry.name.lower().endswith(kinds) and not entry.name.startswith(".") and entry.is_file():
+                yield Path(entry.path)
+
+
+def _matching(pattern: str) -> list[Path]:
+    """The files that fit *pattern*, by name. Raises `ValueError` for one that is none."""
+    place = Path(pattern)
+    return sorted(path for path in Path(place.anchor or ".").glob(pattern.removeprefix(place.anchor)) if path.is_file())
 
 
 def names_many(name: str) -> bool:

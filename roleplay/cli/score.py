@@ -80,7 +80,11 @@ def command(
     **given: Any,
 ) -> int:
     room = context(ctx, language)
-    talks = [path for path in files(paths, room.store.resolve, TALKS) if out is None or path.absolute() != out.absolute()]
+    talks = [
+        path
+        for path in files(paths, room.store.resolve, TALKS)
+        if out is None or path.name != out.name or path.absolute() != out.absolute()
+    ]
     if not talks:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     wanted = [name for name in names.split(",") if name] if names is not None else None
@@ -89,7 +93,7 @@ def command(
     order = order_of(room, skills, roles, coder, base_url, named=names is not None)
     assessor = assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url, at_once=jobs))
     engine = engine_of(room, order, assessor, coder, cluster=cluster, jobs=jobs, count=len(talks))
-    memory = None if no_cache else Memory(Cache(cache_file(), complain), order, skills)
+    memory = None if no_cache else Memory(Cache(cache_file(), complain), order, skills, lines=form == "jsonl")
     single = len(paths) == 1 and not names_many(paths[0])
     with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills, language=language) as sheet:
         work = _Work(assessor, sheet, bar, strict=strict)

@@ -17,7 +17,6 @@ from typing import Self
 from roleplay import private
 from roleplay.batch.assessor import Card
 from roleplay.cli.cards import card_lines
-from roleplay.cli.context import to_stdout
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, StorageFailed
 from roleplay.formats.table import cell
@@ -57,12 +56,15 @@ class Sheet:
 
     def add(self, card: Card, again: Again) -> None:
         """Write *card*; *again* gives its transcript, of which a table needs the words. Raises `StorageFailed`, and what *card* raises."""
+        if card.text is not None:
+            self._put(card.text)
+            return
         for piece in self._pieces(card, again):
-            self._put(piece)
+            self._put(piece.encode("utf-8", "replace"))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is None and self.begun and self.form == "json":
-            self._put("\n" if self.single else "\n]\n")
+            self._put(b"\n" if self.single else b"\n]\n")
         with self._writing():
             self._open.__exit__(kind, error, trace)
 
@@ -91,16 +93,18 @@ class Sheet:
             yield line + "\n"
         yield "\n"
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: bytes) -> None:
         self.begun = True
         if self.out is None:
-            to_stdout(text, end="")
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text)
+            sys.stdout.flush()
             return
         with self._writing():
             if self._file is None:
                 descriptor = self._open.enter_context(private.replacing(self.out))
                 self._file = self._open.enter_context(os.fdopen(descriptor, "wb", closefd=False))
-            self._file.write(text.encode("utf-8", "replace"))
+            self._file.write(text)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

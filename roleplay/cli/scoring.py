@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from roleplay.batch import makings
 from roleplay.batch.assessor import Assessor
-from roleplay.batch.engines import Engine, Here, Processes
+from roleplay.batch.engines import Engine, Here
 from roleplay.batch.order import Order
 from roleplay.cli.coding import Coders, by_model
 from roleplay.cli.context import Context, note, tell
@@ -59,7 +59,11 @@ def engine_of(
     if cluster is not None:
         return _cluster(room, order, cluster, coder)
     at_once = jobs or (_processors() if count > FEW else 1)
-    return Here(assessor) if by_model(coder) or min(at_once, count) == 1 else Processes(order, at_once)
+    if by_model(coder) or min(at_once, count) == 1:
+        return Here(assessor)
+    from roleplay.batch.processes import Processes
+
+    return Processes(order, at_once)
 
 
 def _cluster(room: Context, order: Order, address: str, coder: str | None) -> Engine:

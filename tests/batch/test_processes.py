@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.batch.engines import Here, Processes
+from roleplay.batch.engines import Here
 from roleplay.batch.flow import scored
+from roleplay.batch.processes import Processes
 from roleplay.batch.work import Given, assess_here, assessor_of
 from roleplay.errors import Misconfigured
 from tests.batch.desk import assessor, order, talks
@@ -23,7 +24,7 @@ from tests.cli.running import PATIENCE
 OWNER = """
 import sys, time
 from pathlib import Path
-from roleplay.batch.engines import Processes
+from roleplay.batch.processes import Processes
 from roleplay.batch.work import Given
 from tests.batch.desk import order, talks
 if __name__ == "__main__":

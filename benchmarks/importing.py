@@ -1,0 +1,83 @@
+"""Memory that ``roleplay transcripts import`` and ``roleplay score`` take for 100,000 turns of a file, against 10,000: at most 1.1 times."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+from benchmarks.coding import sample
+from benchmarks.measure import PROGRAM, peak, report
+
+SHORT, LONG, ROUNDS = 20_000, 100_000, 2  # both too long to be held
+WHO = ("--trainee", "Anna", "--persona", "Mama", "--lang", "en")
+
+Said = Iterator[tuple[int, str, str]]
+
+
+def said(count: int) -> Said:
+    """*count* turns of two people: the same 800 over and over, as the words of people are."""
+    lines = [line for reply, heard in sample("en") for line in (("Mama", heard), ("Anna", reply))]
+    return ((index, name, text) for index, (name, text) in enumerate(islice(cycle(lines), count)))
+
+
+def captions(turns: Said) -> Iterator[str]:
+    """Them as WebVTT."""
+    yield "WEBVTT\n"
+    for index, name, text in turns:
+        yield f"\n{_clock(index * 6)}.000 --> {_clock(index * 6 + 3)}.000\n<v {name}>{text}\n"
+
+
+def table(turns: Said) -> Iterator[str]:
+    """Them as CSV."""
+    yield "speaker;start;end;text\n"
+    for index, name, text in turns:
+        yield f'{name};{index * 6};{index * 6 + 3};"{text.replace(chr(34), "")}"\n'
+
+
+def text(turns: Said) -> Iterator[str]:
+    """Them as lines with a time and a name."""
+    for index, name, words in turns:
+        yield f"[{_clock(index * 6)}] {name}: {words}\n"
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600 % 100:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+FORMS: dict[str, Callable[[Said], Iterator[str]]] = {"vtt": captions, "csv": table, "txt": text}
+
+
+def main() -> bool:
+    """Measure each form in turn, in fresh processes; a transcript of ours is what the import made."""
+    good = True
+    with tempfile.TemporaryDirectory() as home:
+        for form, write in FORMS.items():
+            files = {count: Path(home, f"{count}.{form}") for count in (SHORT, LONG)}
+            for count, path in files.items():
+                path.write_text("".join(write(said(count))), "utf-8")
+            good &= measured(
+                f"importing {form}", files, home, lambda path, out: ["transcripts", "import", path, "--basis", "x", "--out", out]
+            )
+        good &= measured(
+            "scoring vtt", {n: Path(home, f"{n}.vtt") for n in (SHORT, LONG)}, home, lambda path, _: ["score", path, "--format", "jsonl"]
+        )
+    return good
+
+
+def measured(name: str, files: dict[int, Path], home: str, command: Callable[[str, str], list[str]]) -> bool:
+    """The peak for both lengths, in turn."""
+    pairs: list[list[float]] = []
+    for number in range(ROUNDS):
+        out = Path(home, f"out-{files[LONG].suffix[1:]}-{number}")
+        pairs.append([peak([PROGRAM, *command(str(files[count]), str(out)), *WHO], home) for count in (LONG, SHORT)])
+    ours, floor = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    ratio = statistics.median(a / b for a, b in pairs)
+    return report(f"{name}, {LONG:,} turns, floor {SHORT:,}", ours, floor, unit="MB", limit="at most 1.1 times", ok=ratio <= 1.1)
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)
