@@ -11,7 +11,7 @@ from roleplay.cli import COMMANDS, root
 
 __all__ = ["Commands", "Help", "asked", "sections", "tree"]
 
-_WIDTH = 100
+_WIDTH = 78  # as click takes it, without its margin
 
 
 def tree() -> dict[str, click.Command]:
@@ -28,10 +28,13 @@ def tree() -> dict[str, click.Command]:
 
 
 def asked(words: str) -> str:
-    """What ``roleplay`` *words* ``--help`` prints. Raises `KeyError` where there is no such command."""
-    command = tree()[words]
-    with click.Context(command, info_name=f"roleplay {words}".rstrip(), terminal_width=_WIDTH, max_content_width=_WIDTH) as context:
-        return command.get_help(context)
+    """What ``roleplay`` *words* ``--help`` prints where lines are 80 wide. Raises `KeyError` where there is no such command."""
+    there = tree()
+    context = click.Context(root, info_name="roleplay", terminal_width=_WIDTH, **root.context_settings)
+    for number, word in enumerate(words.split(), 1):
+        command = there[" ".join(words.split()[:number])]
+        context = click.Context(command, parent=context, info_name=word, **command.context_settings)
+    return context.get_help()
 
 
 class Help(SphinxDirective):

@@ -11,6 +11,7 @@ import pytest
 
 from docs.living.facts import DOORS, TABLES
 from docs.living.help import asked, sections, tree
+from docs.living.run import ran
 from roleplay.cli.commands import COMMANDS as SLASHES
 from roleplay.codes import Code
 from roleplay.settings import KEYS
@@ -65,6 +66,12 @@ def test_the_help_of_a_command_is_what_the_program_says(words: str) -> None:
 
     assert text.startswith(f"Usage: roleplay {words}".rstrip())
     assert "Examples:" in text or "Commands:" in text or "[OPTIONS]" in text
+
+
+@pytest.mark.parametrize("words", ["", "practice", "personas new"])
+def test_the_help_on_the_page_is_that_of_the_program_to_the_letter(words: str, tmp_path: Path) -> None:
+    """As a new user sees it."""
+    assert ran(f"COLUMNS=80 roleplay {words} --help", tmp_path)[0] == asked(words).rstrip()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(DOCS)))
