@@ -6,6 +6,7 @@ the picture of the architecture.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -28,6 +29,17 @@ def _tongue(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
         context["language"] = folder
 
 
+def _signature(app: Sphinx, what: str, name: str, thing: object, options: object, signature: str | None, returns: str | None) -> Any:
+    """A default that is made anew each time is an ellipsis: what dataclasses call it cannot be read as Python, and its types would not be links."""
+    return (signature.replace("<factory>", "..."), returns) if signature else None
+
+
+def _values(app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:
+    """An enumeration lists what it may be."""
+    if isinstance(thing, type) and issubclass(thing, Enum):
+        lines += ["", f"One of {', '.join(f'``{each.value}``' for each in thing)}."]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make the directives known."""
     for name, directive in _DIRECTIVES.items():
@@ -36,4 +48,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", lambda _, page, source: scratch.enter(page))
     app.connect("build-finished", lambda _, fault: scratch.leave())
     app.connect("html-page-context", _tongue)
+    app.connect("autodoc-process-signature", _signature)
+    app.connect("autodoc-process-docstring", _values)
     return {"parallel_read_safe": False}
