@@ -137,7 +137,7 @@ def test_progress_is_drawn(call: Call, family: Path) -> None:
     """Skill by skill in columns, with change and opportunities, what to exercise, and by which versions it was scored."""
     out = call("progress").out
     assert "3 talks, oldest to newest   2026-11-11 – 2026-11-13" in out
-    assert "No blame   0%  ▼ 25   5 replies had a chance to show it" in out
+    assert "No blame   0%  ▼ 50   5 replies had a chance to show it" in out
     assert "Next exercise: " in out
     assert "Scored by: " in out
 
