@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from roleplay import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
-from roleplay import __version__  # noqa: E402
 
 project = "roleplay"
 release = version = __version__

@@ -15,7 +15,7 @@ from contextlib import suppress
 from importlib import import_module
 from queue import SimpleQueue
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 __all__ = ["main"]
 
@@ -42,11 +42,11 @@ def main() -> None:
 
 def _moved(number: int, flags: int, mode: str) -> BinaryIO:
     """The pipe that is file *number*, under another one; *number* itself leads nowhere from now on."""
-    pipe = os.fdopen(os.dup(number), mode)
+    pipe = cast("BinaryIO", os.fdopen(os.dup(number), mode))
     nowhere = os.open(os.devnull, flags)
     os.dup2(nowhere, number)
     os.close(nowhere)
-    return pipe  # type: ignore[return-value]  # the mode is a binary one
+    return pipe
 
 
 def _hear(questions: BinaryIO, asked: SimpleQueue[bytes]) -> None:

@@ -34,7 +34,7 @@ class Cluster:
         self.lost: tuple[type[Exception], ...] = (KilledWorker,)
         self._address, self._order = address, packed(order)
         try:
-            self._client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+            self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise _unreachable(address, error) from None
 
@@ -49,7 +49,7 @@ class Cluster:
 
     def close(self) -> None:
         """Let go; what nobody waits for any more is not begun."""
-        self._client.close(timeout=PATIENCE)  # type: ignore[no-untyped-call]
+        self._client.close(timeout=PATIENCE)
 
 
 class _Sent:
@@ -57,7 +57,7 @@ class _Sent:
         self._future, self._address = future, address
 
     def done(self) -> bool:
-        return bool(self._future.done())  # type: ignore[no-untyped-call]
+        return bool(self._future.done())
 
     def result(self) -> Done:
         from concurrent.futures import CancelledError

@@ -35,7 +35,7 @@ def unmasked(text: str) -> Iterator[str]:
     bare = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     yield bare
     for table in (_LATIN, _CYRILLIC):
-        mixed = re.sub(r"\S+", lambda word, table=table: word[0].translate(table) if _mixed(word[0]) else word[0], bare)  # type: ignore[misc]
+        mixed = "".join(piece.translate(table) if _mixed(piece) else piece for piece in re.split(r"(\s+)", bare))
         if mixed != bare:
             yield mixed
     for coded in _CODED.findall(bare):
