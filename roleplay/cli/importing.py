@@ -18,7 +18,7 @@ from roleplay.batch.flow import content
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.imported import Counts, lines, row, summary
 from roleplay.cli.score import remarks
-from roleplay.cli.voices import ask, casting
+from roleplay.cli.voices import ask, casting, who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import BadInput, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.formats.casting import Casting, Staged, speakers, staged
@@ -47,14 +47,7 @@ __all__ = ["command"]
     type=click.Path(file_okay=False, path_type=Path),
     help=tell("The folder for the transcripts; else they are kept with your own."),
 )
-@click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them."))
-@click.option("--persona", metavar="NAME", help=tell("Who the partner is, as the file names them."))
-@click.option(
-    "--map",
-    "roles",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=tell("A file with a line `NAME: trainee`, `persona` or `other` for each."),
-)
+@who_is_who
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language spoken."))
 @click.option("--as", "ident", metavar="FORMAT", help=tell("Read it as this format, whatever it looks like."))
 @click.option("--encoding", metavar="NAME", help=tell("How its letters are stored, such as cp1251; found by itself when not given."))

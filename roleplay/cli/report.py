@@ -19,7 +19,7 @@ from roleplay.cli.context import context, examples, message_language, note, tell
 from roleplay.cli.gathering import Gathering
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scoring import assessor_of, order_of
-from roleplay.cli.voices import casting
+from roleplay.cli.voices import casting, who_is_who
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed, Unusable
 from roleplay.formats.joining import PAUSE
@@ -64,14 +64,7 @@ __all__ = ["command"]
     multiple=True,
     help=tell("A name to replace, in every case and in both scripts; those of speakers are known."),
 )
-@click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them."))
-@click.option("--persona", metavar="NAME", help=tell("Who the partner is, as the file names them."))
-@click.option(
-    "--map",
-    "roles",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=tell("A file with a line `NAME: trainee`, `persona` or `other` for each."),
-)
+@who_is_who
 @click.option("--format", "form", type=click.Choice(["html", "json"]), default="html")
 @click.pass_context
 def command(

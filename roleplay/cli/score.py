@@ -22,7 +22,7 @@ from roleplay.cli.context import cache_file, complain, context, examples, note, 
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scorecards import FORMS, Sheet
 from roleplay.cli.scoring import assessor_of, engine_of, order_of
-from roleplay.cli.voices import casting
+from roleplay.cli.voices import casting, who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
 from roleplay.formats.joining import PAUSE
@@ -53,14 +53,7 @@ __all__ = ["command", "remarks", "spoken_in"]
 @click.option("--no-cache", is_flag=True, help=tell("Score anew, and remember nothing."))
 @click.option("--format", "form", type=click.Choice(FORMS), default="table")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
-@click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them."))
-@click.option("--persona", metavar="NAME", help=tell("Who the partner is, as the file names them."))
-@click.option(
-    "--map",
-    "roles",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=tell("A file with a line `NAME: trainee`, `persona` or `other` for each."),
-)
+@who_is_who
 @click.option("--strict", is_flag=True, help=tell("Fail on files that had to be repaired in reading."))
 @click.pass_context
 def command(

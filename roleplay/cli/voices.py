@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -13,7 +14,21 @@ from roleplay.errors import NotationInvalid, Unusable
 from roleplay.formats.casting import Casting, folded
 from roleplay.notation import Entry
 
-__all__ = ["ask", "casting"]
+__all__ = ["ask", "casting", "who_is_who"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def who_is_who(command: Command) -> Command:
+    """The options of *command* that say who practises and who the partner is."""
+    path = click.Path(dir_okay=False, path_type=Path)
+    for option in (
+        click.option("--map", "roles", type=path, help=tell("A file with a line `NAME: trainee`, `persona` or `other` for each.")),
+        click.option("--persona", metavar="NAME", help=tell("Who the partner is, as the file names them.")),
+        click.option("--trainee", metavar="NAME", help=tell("Who practises, as the file names them.")),
+    ):
+        command = option(command)
+    return command
 
 
 def casting(given: dict[str, Any]) -> Casting:
