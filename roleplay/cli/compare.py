@@ -10,7 +10,7 @@ import click
 
 from roleplay.branches import Attempt, beside, change, parting
 from roleplay.cli.context import context, examples, tell
-from roleplay.cli.delivery import deliver, form_of
+from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
 from roleplay.dialogue import LANGUAGES, Exchange
 from roleplay.errors import Unusable
@@ -29,13 +29,8 @@ __all__ = ["command"]
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    help=tell("Text if nothing else is said, and the name of the file says nothing else."),
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
+@FORM
+@OUT
 @click.pass_context
 def command(
     ctx: click.Context, names: tuple[str, str], wanted: str | None, language: str | None, form: str | None, out: Path | None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from roleplay import private
-from roleplay.cli.context import to_stdout
+from roleplay.cli.context import tell, to_stdout
 from roleplay.errors import StorageFailed
 
-__all__ = ["deliver", "form_of"]
+__all__ = ["FORM", "OUT", "deliver", "form_of"]
 
 
 def deliver(text: str, out: Path | None) -> None:
@@ -20,6 +22,15 @@ def deliver(text: str, out: Path | None) -> None:
         private.replace(out, f"{text}\n".encode("utf-8", "replace"))
     except OSError as error:
         raise StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=out, reason=error.strerror) from None
+
+
+FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    help=tell("Text if nothing else is said, and the name of the file says nothing else."),
+)
+OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
 
 
 def form_of(wished: str | None, out: Path | None, usual: str) -> str:

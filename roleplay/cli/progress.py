@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from roleplay.cli.context import Context, complain, context, examples, message_language, tell
-from roleplay.cli.delivery import deliver, form_of
+from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.paths import files
 from roleplay.cli.scoredtalk import scored_talk, titles_of
 from roleplay.dialogue import LANGUAGES, EndReason, Header
@@ -33,13 +33,8 @@ LAST = 24  # talks
 @click.option("--persona", metavar="NAME", help=tell("Only talks with this persona."))
 @click.option("--last", type=click.IntRange(1, 1000), default=LAST, show_default=True, help=tell("Only so many of the newest talks."))
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages."))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    help=tell("Text if nothing else is said, and the name of the file says nothing else."),
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=tell("Write the data to this file."))
+@FORM
+@OUT
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[str, ...], persona: str | None, last: int, language: str | None, form: str | None, out: Path | None
