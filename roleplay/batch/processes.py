@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from threading import Thread
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from queue import LifoQueue
 
 from roleplay.batch.assessor import language_of
 from roleplay.batch.engines import Promise
 from roleplay.batch.order import Order
-from roleplay.batch.work import Given, assess, packed
+from roleplay.batch.work import Done, Given, assess, packed
 
 __all__ = ["Processes"]
 
@@ -26,38 +26,102 @@ class Processes:
     def __init__(self, order: Order, jobs: int) -> None:
         self.ahead = 2 * jobs
         self._order, self._jobs = packed(order), jobs
-        self._pools: dict[str, ProcessPoolExecutor] = {}
+        self._crews: dict[str, _Crew] = {}
 
     def submit(self, chunk: Sequence[Given]) -> Promise:
         """Give it to the processes of its language, begun where they are missing."""
         language = language_of(chunk[0].data)
-        for _ in range(2):
-            try:
-                return self._pool(language).submit(assess, self._order, chunk)
-            except BrokenExecutor:  # one of its processes died
-                self._pools.pop(language).shutdown(wait=False)
-        return self._pool(language).submit(assess, self._order, chunk)
+        if language not in self._crews:
+            self._crews[language] = _Crew(self._order, self._jobs)
+        return self._crews[language].submit(chunk)
 
-    def _pool(self, language: str) -> Executor:
-        if language not in self._pools:
-            fresh = multiprocessing.get_context("spawn")
-            self._pools[language] = ProcessPoolExecutor(self._jobs, mp_context=fresh, initializer=_serve)
-        return self._pools[language]
+    @property
+    def pids(self) -> dict[str, list[int]]:
+        """The processes there are, by language."""
+        return {language: crew.pids for language, crew in self._crews.items()}
 
     def close(self) -> None:
-        """Let the processes end with what they have in hand."""
-        for pool in self._pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
+        """End the processes; what they have in hand is wanted by nobody."""
+        for crew in self._crews.values():
+            crew.close()
 
 
-def _serve() -> None:
-    """Leave Ctrl-C to the process that the user sees, and do not outlive it."""
+class _Crew:
+    """Processes with one language, each at the end of a pipe of its own: one that is killed in the middle of a word ends its pipe, and only that."""
+
+    def __init__(self, order: bytes, jobs: int) -> None:
+        self._order = order
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="score")
+        self._idle: LifoQueue[_Worker | None] = LifoQueue()
+        self._workers: set[_Worker] = set()
+        for _ in range(jobs):
+            self._idle.put(None)  # begun when it is needed
+
+    @property
+    def pids(self) -> list[int]:
+        return [worker.pid for worker in self._workers]
+
+    def submit(self, chunk: Sequence[Given]) -> Promise:
+        return self._threads.submit(self._ask, chunk)
+
+    def _ask(self, chunk: Sequence[Given]) -> Done:
+        worker = self._idle.get()
+        try:
+            if worker is None:
+                worker = _Worker(self._order)
+                self._workers.add(worker)
+            return worker.ask(chunk)
+        except BrokenExecutor:
+            if worker is not None:
+                self._workers.discard(worker)
+            worker = None
+            raise
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in list(self._workers):
+            worker.end()
+
+
+class _Worker:
+    def __init__(self, order: bytes) -> None:
+        fresh = multiprocessing.get_context("spawn")
+        self._pipe, theirs = fresh.Pipe()
+        self._process = fresh.Process(target=_serve, args=(theirs, order), daemon=True)
+        self._process.start()
+        theirs.close()  # so that the pipe ends with the process
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    def ask(self, chunk: Sequence[Given]) -> Done:
+        try:
+            self._pipe.send(chunk)
+            done = self._pipe.recv()
+        except (EOFError, OSError):
+            raise BrokenExecutor from None
+        if isinstance(done, Exception):
+            raise done
+        assert isinstance(done, Done)
+        return done
+
+    def end(self) -> None:
+        self._process.terminate()
+
+
+def _serve(pipe: Connection, order: bytes) -> None:
+    """Score what comes until nobody is at the other end. Ctrl-C is for the process that the user sees."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow, daemon=True).start()
-
-
-def _follow() -> None:
-    master = multiprocessing.parent_process()
-    if master is not None:
-        master.join()
-        os._exit(1)
+    try:
+        while True:
+            chunk = pipe.recv()
+            try:
+                done: Done | Exception = assess(order, chunk)
+            except Exception as error:  # noqa: BLE001  # it is raised where it was asked for
+                done = error
+            pipe.send(done)
+    except (EOFError, OSError):
+        return
