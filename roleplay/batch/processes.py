@@ -120,7 +120,7 @@ def _serve(pipe: Connection, order: bytes) -> None:
             chunk = pipe.recv()
             try:
                 done: Done | Exception = assess(order, chunk)
-            except Exception as error:  # noqa: BLE001  # it is raised where it was asked for
+            except Exception as error:  # it is raised where it was asked for
                 done = error
             pipe.send(done)
     except (EOFError, OSError):
