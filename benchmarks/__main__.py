@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 
 NAMES = (
     "help_time",
@@ -21,6 +22,8 @@ NAMES = (
     "coding",
     "memory",
     "long",
+    "importing",
+    "many",
     "replies",
     "outside",
     "recorded",
@@ -29,6 +32,8 @@ ON_DATA = ("replies", "outside", "recorded")
 
 if __name__ == "__main__":
     names = [name for name in sys.argv[1:] if name in NAMES]
-    folders = [name for name in sys.argv[1:] if name not in NAMES][:1]
+    folders = [name for name in sys.argv[1:] if name not in NAMES]
+    if len(folders) > 1 or not all(Path(folder).is_dir() for folder in folders):
+        sys.exit(f"{folders[0]} is neither a number nor a folder; the numbers: {', '.join(NAMES)}")
     results = [importlib.import_module(f"benchmarks.{name}").main(*(folders if name in ON_DATA else ())) for name in names or NAMES]
     sys.exit(0 if all(results) else 1)
