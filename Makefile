@@ -39,7 +39,7 @@ bench: setup ## the numbers in benchmarks/README.md
 	$(BIN)/python -m benchmarks
 
 schemas: setup ## write the JSON Schemas for editors from the code
-	$(BIN)/python -m roleplay.schema roleplay/schemas
+	$(BIN)/python -m roleplay.authoring.schema roleplay/authoring/schemas
 
 messages: setup ## extract messages and compile the catalogues
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k tell -k say -k mark -k mark_many:1,2 -k say_many:1,2 -k _translated \

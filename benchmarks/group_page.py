@@ -15,12 +15,12 @@ from pathlib import Path
 
 from benchmarks.measure import report
 from benchmarks.replies import HELD_OUT
+from roleplay.agreement.judgement import Labelled
+from roleplay.agreement.labels import read
 from roleplay.assessment import assess
 from roleplay.catalog import load_skill
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import LANGUAGES, Header, Mood, Speaker, Trainee, Transcript, Turn
-from roleplay.judgement import Labelled
-from roleplay.labels import read
 from roleplay.plugins import discover
 from roleplay.reports.group import group
 from roleplay.reports.group_page import html

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from roleplay.agreement import Estimate
+from roleplay.agreement.estimates import Estimate
 
 __all__ = ["PROGRAM", "UNITS", "in_turn", "peak", "report", "said", "wall"]
 

@@ -18,7 +18,7 @@ from fitting.__main__ import folds
 from fitting.fit import fit, signs_of, table
 from fitting.outside import SETS, addressed, outside
 from fitting.replies import OURS, Reply, padded, replies
-from roleplay.agreement import RESAMPLES, SEED, Estimate, confusion, estimate, interval, prf, resamples
+from roleplay.agreement.estimates import RESAMPLES, SEED, Estimate, confusion, estimate, interval, prf, resamples
 from roleplay.coders.heard import hear
 from roleplay.coders.reading import Reading
 from roleplay.coders.weights import SUMMED, parse

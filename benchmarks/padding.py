@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from roleplay.cases import cases_of
+from roleplay.authoring.cases import cases_of
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import LANGUAGES
 from roleplay.plugins import discover

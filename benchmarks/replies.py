@@ -16,14 +16,14 @@ from typing import Any
 from benchmarks.measure import said
 from fitting.__main__ import check
 from fitting.outside import SETS, outside
-from roleplay.agreement import Table
+from roleplay.agreement.comparison import agreements
+from roleplay.agreement.estimates import Table
+from roleplay.agreement.judgement import Item, Labelled, judged
+from roleplay.agreement.labels import read
 from roleplay.assessment import scorecard
 from roleplay.catalog import load_skill
 from roleplay.coders.rules import RuleCoder
-from roleplay.comparison import agreements
 from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript, Turn
-from roleplay.judgement import Item, Labelled, judged
-from roleplay.labels import read
 from roleplay.plugins import discover
 
 HELD_OUT = Path(__file__).parents[1] / "tests" / "replies"

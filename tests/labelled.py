@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from roleplay.agreement.judgement import Item, Judgement, Labelled
 from roleplay.codes import LISTENING, Code, IMessage
-from roleplay.judgement import Item, Judgement, Labelled
 
 __all__ = ["item", "judgement", "line", "write"]
 

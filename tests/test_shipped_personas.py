@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from roleplay.authoring.checks import check_persona
 from roleplay.catalog import BEHAVIOURS
-from roleplay.checks import check_persona
 from roleplay.dialogue import LANGUAGES
 from roleplay.persona import COMMON, DIFFICULTIES, Band, Reaction, Scene, Voice
 from roleplay.plugins import discover

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from roleplay.cases import Case, cases_of
+from roleplay.authoring.cases import Case, cases_of
+from roleplay.authoring.checks import check_skill
 from roleplay.catalog import load_skill
-from roleplay.checks import check_skill
 from roleplay.coders.rules import RuleCoder
 from roleplay.codes import Code, Coding, IMessage, Mark, Weight
 from roleplay.dialogue import LANGUAGES, Exchange, Speaker, Turn

@@ -9,13 +9,13 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from roleplay import errors
+from roleplay.authoring.scaffold import STARTERS
 from roleplay.catalog import load_persona, load_skill
 from roleplay.cli.commands import COMMANDS
 from roleplay.formats.conversation import Format, Writer
 from roleplay.models.kind import ModelKind
 from roleplay.persona import Reaction
 from roleplay.plugins import discover, load
-from roleplay.scaffold import STARTERS
 from roleplay.settings import KEYS
 from roleplay.variants import render
 from roleplay.wording import say

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from roleplay import prompt, scaffold, schema
+from roleplay import prompt
+from roleplay.authoring import scaffold, schema
+from roleplay.authoring.scaffold import STARTERS
 from roleplay.cards.card import OURS, Card, parsed, plain
 from roleplay.catalog import load_persona
 from roleplay.errors import BadInput, CardInvalid, mark
 from roleplay.persona import Persona, Voice
-from roleplay.scaffold import STARTERS
 from roleplay.variants import render
 from roleplay.wording import say
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from roleplay.agreement.comparison import Comparison, agreements, to_json
+from roleplay.agreement.judgement import Item, Labelled, judged
+from roleplay.agreement.labels import read
+from roleplay.agreement.panel import to_json as panels_json
+from roleplay.agreement.ratings import Rating
+from roleplay.agreement.ratings import read as read_ratings
 from roleplay.cli.context import Context, complain, context, examples, message_language, tell
 from roleplay.cli.delivery import deliver
 from roleplay.cli.paths import files, names_many
 from roleplay.cli.rated import are_ratings, compared, is_transcript
-from roleplay.comparison import Comparison, agreements, to_json
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import BadInput, LabelsInvalid, RoleplayError, StorageFailed, Unusable
 from roleplay.inert import inert
-from roleplay.judgement import Item, Labelled, judged
-from roleplay.labels import read
-from roleplay.panel import to_json as panels_json
-from roleplay.ratings import Rating
-from roleplay.ratings import read as read_ratings
 from roleplay.reports.agreement import Difference, Grid, Report, html, report
 from roleplay.reports.ratings import report as ratings_report
 

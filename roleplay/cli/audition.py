@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from roleplay.authoring.checks import Finding
+from roleplay.authoring.rehearsal import Heard, live
 from roleplay.catalog import load_persona
-from roleplay.checks import Finding
 from roleplay.cli.choices import Choices
 from roleplay.cli.context import Context, note, tell
 from roleplay.cli.partner import cast
 from roleplay.errors import PluginInvalid, Sentence
-from roleplay.rehearsal import Heard, live
 
 __all__ = ["auditioned"]
 

@@ -20,8 +20,8 @@ from roleplay.cli.moments import clock
 from roleplay.cli.played import Played
 from roleplay.cli.slide import line_of, scales, scores_block, turn_block
 from roleplay.inert import inert
-from roleplay.notebook import Notebook
 from roleplay.scoring import Skill
+from roleplay.workshop.notebook import Notebook
 
 __all__ = ["Canvas", "Step"]
 

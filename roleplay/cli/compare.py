@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from roleplay.branches import Attempt, beside, change, parting
 from roleplay.cli.context import context, examples, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
@@ -16,6 +15,7 @@ from roleplay.dialogue import LANGUAGES, Exchange
 from roleplay.errors import Unusable
 from roleplay.scorecard import score_json, summary_json
 from roleplay.scoring import Skill
+from roleplay.workshop.branches import Attempt, beside, change, parting
 
 __all__ = ["command"]
 

@@ -9,7 +9,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from roleplay.branches import Attempt, beside, change
 from roleplay.cli.cards import bar, curve, quoted
 from roleplay.cli.context import tell
 from roleplay.cli.feedback import colour
@@ -18,6 +17,7 @@ from roleplay.inert import inert
 from roleplay.scorecard import Summary
 from roleplay.scoring import Score
 from roleplay.wording import say_many
+from roleplay.workshop.branches import Attempt, beside, change
 
 __all__ = ["moved", "parts"]
 

@@ -7,6 +7,9 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roleplay.agreement.panel import grouped
+from roleplay.agreement.ratings import Rating
+from roleplay.agreement.ratings import read as read_ratings
 from roleplay.assessment import assess
 from roleplay.batch.assessor import Assessor, spoken_in
 from roleplay.batch.flow import content
@@ -17,9 +20,6 @@ from roleplay.cli.context import Context, complain, note, tell
 from roleplay.cli.score import remarks
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, TranscriptInvalid
-from roleplay.panel import grouped
-from roleplay.ratings import Rating
-from roleplay.ratings import read as read_ratings
 from roleplay.record import Reading
 from roleplay.reports.participants import Given
 from roleplay.reports.scored import Scored

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from roleplay.agreement.ratings import LEVELS
 from roleplay.errors import Unusable
-from roleplay.ratings import LEVELS
 
 __all__ = ["counted", "picture"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from roleplay.agreement.ratings import Rating, room_of
 from roleplay.cli.cards import bar, quoted
 from roleplay.cli.context import tell
 from roleplay.cli.hands import picture
@@ -12,7 +13,6 @@ from roleplay.cli.played import Played
 from roleplay.cli.remarks import remark_on
 from roleplay.dialogue import Speaker, Turn
 from roleplay.inert import inert
-from roleplay.ratings import Rating, room_of
 from roleplay.scorecard import marks, worded
 from roleplay.scoring import Score
 

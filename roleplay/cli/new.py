@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from roleplay.authoring.distribution import packaged
+from roleplay.authoring.scaffold import laid
 from roleplay.cli.context import Context, config_folder, message_language, note, tell, to_stdout
 from roleplay.dialogue import LANGUAGES
-from roleplay.distribution import packaged
 from roleplay.errors import StorageFailed, Unusable, mark
-from roleplay.scaffold import laid
 
 __all__ = ["LANGS", "OUT", "PACKAGE", "made", "spoken"]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from roleplay import scaffold
+from roleplay.authoring import scaffold
+from roleplay.authoring.checks import check_persona
+from roleplay.authoring.scaffold import STARTERS
 from roleplay.catalog import load_persona
-from roleplay.checks import check_persona
 from roleplay.cli.audition import auditioned
 from roleplay.cli.choices import Choices
 from roleplay.cli.context import context, examples, message_language, note, tell, to_stdout
@@ -22,7 +23,6 @@ from roleplay.errors import PluginInvalid, Unusable
 from roleplay.inert import inert
 from roleplay.persona import Persona, Voice
 from roleplay.personal import about
-from roleplay.scaffold import STARTERS
 from roleplay.settings import Settings
 from roleplay.variants import render
 from roleplay.wording import error_text, say_many, worded

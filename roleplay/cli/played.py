@@ -11,11 +11,11 @@ from roleplay.codes import Code, Coding
 from roleplay.dialogue import Header, Speaker, Turn
 from roleplay.errors import RoleplayError
 from roleplay.inert import inert
-from roleplay.reel import Reel
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
-from roleplay.turningpoints import Levels, largest
 from roleplay.variants import render
+from roleplay.workshop.reel import Reel
+from roleplay.workshop.turningpoints import Levels, largest
 
 __all__ = ["Played", "partner"]
 

@@ -14,8 +14,8 @@ from roleplay.cli.comparing import moved
 from roleplay.cli.context import tell
 from roleplay.cli.feedback import advice, colour
 from roleplay.inert import inert
-from roleplay.progress import Progress
 from roleplay.wording import say_many
+from roleplay.workshop.progress import Progress
 
 __all__ = ["columns", "parts"]
 

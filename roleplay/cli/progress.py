@@ -16,9 +16,9 @@ from roleplay.cli.scoredtalk import scored_talk, titles_of
 from roleplay.dialogue import LANGUAGES, EndReason, Header
 from roleplay.errors import RoleplayError, Unusable
 from roleplay.journal import head
-from roleplay.progress import Progress, Sitting, to_json
 from roleplay.scorecard import summarise
 from roleplay.scoring import Skill
+from roleplay.workshop.progress import Progress, Sitting, to_json
 
 __all__ = ["command", "exercise", "gathered"]
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from roleplay.agreement.panel import Panel, Rated, grouped, panels
+from roleplay.agreement.ratings import Rating
 from roleplay.assessment import assess_turns
 from roleplay.cli.context import Context, complain, message_language, note, tell
 from roleplay.codes import Code
@@ -14,8 +16,6 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.errors import RoleplayError
 from roleplay.journal import head, turns
 from roleplay.jsonline import lines, load
-from roleplay.panel import Panel, Rated, grouped, panels
-from roleplay.ratings import Rating
 from roleplay.scoring import Skill
 from roleplay.store import BESIDE
 

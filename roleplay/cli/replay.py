@@ -23,12 +23,12 @@ from roleplay.errors import TranscriptInvalid, Unusable
 from roleplay.formats.casting import Casting
 from roleplay.formats.shelf import formats
 from roleplay.inert import inert
-from roleplay.notebook import Notebook, now
 from roleplay.record import Reading
 from roleplay.record import to_json as record_json
-from roleplay.reel import Reel
 from roleplay.scorecard import Scorecard, Tally, summarise
 from roleplay.scoring import Score, Skill
+from roleplay.workshop.notebook import Notebook, now
+from roleplay.workshop.reel import Reel
 
 __all__ = ["command"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from roleplay import scaffold
-from roleplay.cases import Coder
-from roleplay.checks import check_skill
+from roleplay.authoring import scaffold
+from roleplay.authoring.cases import Coder
+from roleplay.authoring.checks import check_skill
 from roleplay.cli.context import context, examples, message_language, tell, to_stdout
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.personas import FORMAT, LANG

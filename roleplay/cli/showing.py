@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from rich.console import Console
 
+from roleplay.agreement.ratings import LEVELS, Rating, hand
 from roleplay.cli.canvas import Canvas, Step
 from roleplay.cli.context import message_language, tell
 from roleplay.cli.hands import counted
@@ -17,10 +18,9 @@ from roleplay.cli.played import Played
 from roleplay.cli.speech import Keys
 from roleplay.errors import RoleplayError, Unusable
 from roleplay.inert import inert
-from roleplay.notebook import Notebook, now
-from roleplay.ratings import LEVELS, Rating, hand
 from roleplay.scoring import Skill
 from roleplay.wording import error_text
+from roleplay.workshop.notebook import Notebook, now
 
 __all__ = ["Showing", "plain_line"]
 

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from roleplay.agreement.ratings import LEVELS, Rating, room_of
 from roleplay.cli.context import tell
 from roleplay.cli.feedback import WIDTH, after_reply
 from roleplay.cli.hands import picture
@@ -19,10 +20,9 @@ from roleplay.cli.played import Played
 from roleplay.cli.remarks import remark_on
 from roleplay.dialogue import Speaker, Turn
 from roleplay.inert import inert
-from roleplay.notebook import Note
-from roleplay.ratings import LEVELS, Rating, room_of
 from roleplay.scoring import Outcome, Score
 from roleplay.wording import decimal, say_many
+from roleplay.workshop.notebook import Note
 
 __all__ = ["hidden", "line_of", "scales", "scores_block", "turn_block"]
 

@@ -12,7 +12,6 @@ import click
 from rich.text import Text
 from rich.tree import Tree
 
-from roleplay.branches import Attempt, Node, family, parting
 from roleplay.cli.cards import bar
 from roleplay.cli.context import Context, context, examples, message_language, tell, to_stdout
 from roleplay.cli.feedback import colour
@@ -25,6 +24,7 @@ from roleplay.journal import head
 from roleplay.scorecard import summary_json
 from roleplay.store import BESIDE
 from roleplay.wording import say, say_many
+from roleplay.workshop.branches import Attempt, Node, family, parting
 
 __all__ = ["command"]
 

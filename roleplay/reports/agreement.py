@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from roleplay.agreement import RESAMPLES, Estimate, prf, spread
-from roleplay.comparison import Agreement, Comparison, parity
+from roleplay.agreement.comparison import Agreement, Comparison, parity
+from roleplay.agreement.estimates import RESAMPLES, Estimate, prf, spread
+from roleplay.agreement.judgement import Item, Measure
 from roleplay.errors import mark
-from roleplay.judgement import Item, Measure
 from roleplay.reports import page
 from roleplay.reports.codes import TITLES
 from roleplay.wording import decimal, say, say_many

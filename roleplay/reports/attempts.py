@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from roleplay.branches import Attempt, beside, change
 from roleplay.dialogue import Exchange
 from roleplay.reports import page
 from roleplay.scorecard import Summary
 from roleplay.scoring import Score, Skill
 from roleplay.wording import reason_text, say, say_many
+from roleplay.workshop.branches import Attempt, beside, change
 
 __all__ = ["html"]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from roleplay.progress import Progress
 from roleplay.reports import page
 from roleplay.wording import say, say_many
+from roleplay.workshop.progress import Progress
 
 __all__ = ["html"]
 

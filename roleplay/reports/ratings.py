@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from roleplay.agreement import RESAMPLES, Estimate
+from roleplay.agreement.estimates import RESAMPLES, Estimate
+from roleplay.agreement.panel import PEOPLE, ROOM, Pair, Panel, Rated
 from roleplay.errors import mark
 from roleplay.inert import inert
-from roleplay.panel import PEOPLE, ROOM, Pair, Panel, Rated
 from roleplay.reports.agreement import Cell, Difference, Grid, Report, Section, graded, language_name
 from roleplay.wording import decimal, say, say_many
 

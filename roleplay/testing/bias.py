@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from roleplay.cases import Case, Coder, value_of
+from roleplay.authoring.cases import Case, Coder, value_of
 from roleplay.scoring import Skill
 
 __all__ = ["PADDING", "CoderOf", "padded", "swapped"]

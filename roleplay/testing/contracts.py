@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from roleplay import API_VERSION, checks
-from roleplay.cases import Coder
+from roleplay import API_VERSION
+from roleplay.authoring import checks
+from roleplay.authoring.cases import Coder
 from roleplay.catalog import load_skill
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import LANGUAGES, Exchange

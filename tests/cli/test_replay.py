@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.agreement.ratings import Rating, hand
 from roleplay.dialogue import LANGUAGES
-from roleplay.notebook import Notebook
-from roleplay.ratings import Rating, hand
+from roleplay.workshop.notebook import Notebook
 from tests.cli.running import Call, one_line
 from tests.cli.talks import BLAME, GRIEF, lines, write
 

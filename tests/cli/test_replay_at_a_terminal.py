@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from roleplay.ratings import Rating, latest, read, room_of
+from roleplay.agreement.ratings import Rating, latest, read, room_of
 from roleplay.store import notes_of, ratings_of
 from tests.cli.talks import BLAME, GRIEF, lines, write
 from tests.cli.terminal import Terminal

@@ -146,7 +146,7 @@ def modules_shown() -> list[str]:
 def test_the_reference_has_what_plugins_import() -> None:
     """The shipped scorers, the one to start from, and the examples on the pages."""
     sources = [path.read_text("utf-8") for path in (ROOT / "scorers").rglob("*.py")]
-    sources.append((ROOT / "roleplay" / "scaffold.py").read_text("utf-8").partition("PYTHON = '''")[2].partition("'''")[0])
+    sources.append((ROOT / "roleplay" / "authoring" / "scaffold.py").read_text("utf-8").partition("PYTHON = '''")[2].partition("'''")[0])
     sources.append(TOLD)
     imported = {found for text in sources for found in re.findall(r"^from (roleplay[\w.]*) import", text, re.MULTILINE)}
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from roleplay.agreement.comparison import Comparison, agreements
+from roleplay.agreement.judgement import Item
 from roleplay.codes import LISTENING, Code, IMessage, Weight
-from roleplay.comparison import Comparison, agreements
 from roleplay.dialogue import LANGUAGES
-from roleplay.judgement import Item
 from roleplay.reports.agreement import Grid, Report, html, report
 from tests.labelled import item, judgement
 from tests.reports.pages import SCRIPT, Tags

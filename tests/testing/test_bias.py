@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from roleplay.cases import Case, Coder, cases_of
+from roleplay.authoring.cases import Case, Coder, cases_of
 from roleplay.coders.model import ModelCoder
 from roleplay.codes import Coding
 from roleplay.dialogue import Exchange

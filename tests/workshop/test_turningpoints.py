@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.scoring import Reason, Score, Verdict, no_opportunity, scored
-from roleplay.turningpoints import LEAST, Levels, largest
+from roleplay.workshop.turningpoints import LEAST, Levels, largest
 
 
 def score(value: float | None, scorer: str = "listening") -> Score:

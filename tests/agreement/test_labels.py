@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roleplay.agreement.labels import parse, read
 from roleplay.codes import LISTENING, Code, IMessage, Weight
 from roleplay.errors import BadInput, LabelsInvalid, StorageFailed
 from roleplay.jsonline import MAX_LINE
-from roleplay.labels import parse, read
 from tests.labelled import line, write
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roleplay import prompt
-from roleplay.cases import Case, Coder, cases_of, compared
+from roleplay.authoring.cases import Case, Coder, cases_of, compared
+from roleplay.authoring.rehearsal import escapes, repeated, turns_to_yield
 from roleplay.catalog import load_persona, load_skill, load_voice
 from roleplay.codes import Code
 from roleplay.declared import Declared
@@ -15,7 +16,6 @@ from roleplay.errors import PluginInvalid, Sentence
 from roleplay.language.gender import gendered
 from roleplay.persona import COMMON, DIFFICULTIES, Lines, Persona, Reaction, Scene, Voice
 from roleplay.plugins import strays
-from roleplay.rehearsal import escapes, repeated, turns_to_yield
 from roleplay.scoring import Skill
 from roleplay.variants import needs
 

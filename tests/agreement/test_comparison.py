@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
+from roleplay.agreement.comparison import Agreement, Comparison, agreements, parity, to_json
+from roleplay.agreement.judgement import Item
 from roleplay.codes import LISTENING, Code, IMessage
-from roleplay.comparison import Agreement, Comparison, agreements, parity, to_json
-from roleplay.judgement import Item
 from tests.labelled import item, judgement
 
 NUMBERS = ["n", "positives", "coded", "precision", "recall", "f1", "f1_interval", "kappa", "kappa_interval", "kappa_weights"]

@@ -1,4 +1,4 @@
-"""What a plugin's YAML files may hold, as JSON Schema (draft 2020-12) for editors: `roleplay/schemas/*.json`, which a test keeps in step.
+"""What a plugin's YAML files may hold, as JSON Schema (draft 2020-12) for editors: `roleplay/authoring/schemas/*.json`, which a test keeps in step.
 
 An editor that knows the schema shows what a key means and underlines what is wrong; `roleplay personas check` and `scorers check` find more. Text is
 text here: a version or an amount may be written with quotation marks or without.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.reliability import alpha, coincidences, estimates
+from roleplay.agreement.reliability import alpha, coincidences, estimates
 
 OBSERVERS = (
     "1 2 3 3 2 1 4 1 2 . . .",

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from roleplay.schema import SCHEMAS
+from roleplay.authoring.schema import SCHEMAS
 from tests import persona_folders, scorer_folders
 from tests.messages import ROOT
 
@@ -30,7 +30,7 @@ def faults(kind: str, value: Any) -> list[str]:
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_what_is_published_is_what_the_code_says(kind: str) -> None:
     """To bring the files in step: `make schemas`."""
-    published = json.loads((ROOT / "roleplay" / "schemas" / f"{kind}.json").read_text("utf-8"))
+    published = json.loads((ROOT / "roleplay" / "authoring" / "schemas" / f"{kind}.json").read_text("utf-8"))
     assert published == json.loads(json.dumps(SCHEMAS[kind]))
     jsonschema.Draft202012Validator.check_schema(published)
 
@@ -43,7 +43,7 @@ def test_what_ships_is_in_order_and_names_its_schema(path: Path, kind: str) -> N
     first = text.partition("\n")[0]
     assert (
         path.parent / first.removeprefix("# yaml-language-server: $schema=")
-    ).resolve() == ROOT / "roleplay" / "schemas" / f"{kind}.json"
+    ).resolve() == ROOT / "roleplay" / "authoring" / "schemas" / f"{kind}.json"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roleplay.agreement.ratings import LEVELS, Rating, hand, latest, level, parse, parse_csv, read, room_of
 from roleplay.errors import LabelsInvalid, StorageFailed
-from roleplay.ratings import LEVELS, Rating, hand, latest, level, parse, parse_csv, read, room_of
 
 LINE: dict[str, Any] = {"transcript": "01TALK", "turn": 3, "rater": "Ana", "scorer": "listening", "value": 2, "at": "2026-11-22T10:00:00Z"}
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

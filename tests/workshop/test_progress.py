@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from roleplay.progress import Progress, Sitting, to_json
 from roleplay.scorecard import Summary
+from roleplay.workshop.progress import Progress, Sitting, to_json
 from tests.builders import header
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.authoring.checks import check_persona
+from roleplay.authoring.rehearsal import escapes, repeated, turns_to_yield
 from roleplay.catalog import load_persona
-from roleplay.checks import check_persona
 from roleplay.codes import Code
 from roleplay.persona import DIFFICULTIES, Band, Persona
-from roleplay.rehearsal import escapes, repeated, turns_to_yield
 from tests import persona_folders
 from tests.acts import PERSONAS, SCENES, shipped
 from tests.persona_folders import persona_file

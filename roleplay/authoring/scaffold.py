@@ -1,6 +1,6 @@
 """New plugins as folders to begin with: a persona, a scorer, and the distribution around one.
 
-What is written passes its check as it is and can be used at once. It comes from `roleplay/starters` or from another plugin's folder, with its own name, the
+What is written passes its check as it is and can be used at once. It comes from `roleplay/authoring/starters` or from another plugin's folder, with its own name, the
 languages asked for, and comments in the language of who will write on. Every YAML file names its schema in the first line; the schemas lie beside it.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-from roleplay import schema
+from roleplay.authoring import schema
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import mark
 from roleplay.wording import say

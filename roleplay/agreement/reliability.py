@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from random import Random
 from typing import TypeVar
 
-from roleplay.agreement import RESAMPLES, SEED, Estimate, interval
+from roleplay.agreement.estimates import RESAMPLES, SEED, Estimate, interval
 
 __all__ = ["Matrix", "alpha", "coincidences", "estimates"]
 

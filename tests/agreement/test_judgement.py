@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from roleplay.agreement.judgement import MAY_BE_LABELLED, MEASURES, judged
 from roleplay.codes import LISTENING, Code, Coding, IMessage, Mark, Weight
-from roleplay.judgement import MAY_BE_LABELLED, MEASURES, judged
 from tests.labelled import item, judgement
 
 FLAT = ["blame", "i_message", *map(str, LISTENING), "listening_level"]

@@ -13,18 +13,18 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from roleplay.agreement.ratings import LEVELS, Rating, hand, latest, read
 from roleplay.errors import InUse, LabelsInvalid, StorageFailed
-from roleplay.notebook import Notebook, ratings_place
-from roleplay.ratings import LEVELS, Rating, hand, latest, read
 from roleplay.store import notes_of, ratings_of
+from roleplay.workshop.notebook import Notebook, ratings_place
 from tests.cli.talks import write
 from tests.failing_disk import FullDisk
 
 WRITES = """
 import sys
 from pathlib import Path
-from roleplay.notebook import Notebook
-from roleplay.ratings import Rating
+from roleplay.workshop.notebook import Notebook
+from roleplay.agreement.ratings import Rating
 book = Notebook(Path(sys.argv[1]), "T")
 for number in range(100000):
     book.rate([Rating(transcript="T", turn=number, rater="Ana", scorer="pauses", value=number % 5)])

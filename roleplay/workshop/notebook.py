@@ -12,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from roleplay.agreement.ratings import Rating, latest
+from roleplay.agreement.ratings import read as read_ratings
 from roleplay.errors import StorageFailed
 from roleplay.jsonline import dump, lines, load, mended
 from roleplay.ledger import Ledger
-from roleplay.ratings import Rating, latest
-from roleplay.ratings import read as read_ratings
 from roleplay.store import notes_of, ratings_of
 
 __all__ = ["Note", "Notebook", "now", "ratings_place"]

@@ -13,7 +13,7 @@ from roleplay.dialogue import Mood, Speaker, Turn, exchanges
 from roleplay.errors import StorageFailed, TranscriptInvalid, TranscriptTooNew
 from roleplay.journal import read
 from roleplay.record import dump
-from roleplay.reel import Reel
+from roleplay.workshop.reel import Reel
 from tests.builders import header, turn
 from tests.cli.talks import lines, write
 

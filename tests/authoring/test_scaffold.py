@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from roleplay import scaffold
-from roleplay.cases import Coder, cases_of
+from roleplay.authoring import scaffold
+from roleplay.authoring.cases import Coder, cases_of
+from roleplay.authoring.checks import check_persona, check_skill
+from roleplay.authoring.scaffold import STARTERS, laid
 from roleplay.catalog import load_persona, load_skill
-from roleplay.checks import check_persona, check_skill
 from roleplay.coders.rules import RuleCoder
 from roleplay.declared import Declared
 from roleplay.dialogue import LANGUAGES
 from roleplay.plugins import discover
 from roleplay.programmed import Programmed
-from roleplay.scaffold import STARTERS, laid
 
 CHOICES = [choice for size in (1, 2, 3) for choice in combinations(LANGUAGES, size)]
 CODERS: dict[str, Coder] = {language: RuleCoder(language) for language in LANGUAGES}

@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.agreement import RESAMPLES, Estimate, Places, Retrieval, Table, confusion, estimate, interval, kappa, prf, resamples, spread
+from roleplay.agreement.estimates import (
+    RESAMPLES,
+    Estimate,
+    Places,
+    Retrieval,
+    Table,
+    confusion,
+    estimate,
+    interval,
+    kappa,
+    prf,
+    resamples,
+    spread,
+)
 
 LEVELS = 5
 pairs = st.lists(st.tuples(st.integers(0, LEVELS - 1), st.integers(0, LEVELS - 1)), min_size=1, max_size=40)

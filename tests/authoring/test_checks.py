@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from roleplay.cases import Case, cases_of
-from roleplay.checks import LEAST, LEAST_FACTS, LEAST_OPENINGS, LEAST_TOPIC, Finding, check_persona, check_skill
+from roleplay.authoring.cases import Case, cases_of
+from roleplay.authoring.checks import LEAST, LEAST_FACTS, LEAST_OPENINGS, LEAST_TOPIC, Finding, check_persona, check_skill
 from roleplay.codes import Code, Coding, Mark
 from roleplay.dialogue import Exchange
 from roleplay.errors import PluginInvalid

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from roleplay.agreement import RESAMPLES, SEED, Estimate, Places, Table, confusion, estimate, kappa, prf, resamples, spread
-from roleplay.judgement import MEASURES, Item, Measure
+from roleplay.agreement.estimates import RESAMPLES, SEED, Estimate, Places, Table, confusion, estimate, kappa, prf, resamples, spread
+from roleplay.agreement.judgement import MEASURES, Item, Measure
 
 __all__ = ["Agreement", "Comparison", "agreements", "parity", "to_json"]
 

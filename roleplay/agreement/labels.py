@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from roleplay.agreement.judgement import MAY_BE_LABELLED, Judgement, Labelled
 from roleplay.codes import LISTENING, IMessage, Weight
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import LabelsInvalid, StorageFailed
 from roleplay.jsonline import MAX_LINE, lines, load, mended
-from roleplay.judgement import MAY_BE_LABELLED, Judgement, Labelled
 
 __all__ = ["parse", "read"]
 

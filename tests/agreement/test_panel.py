@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleplay.agreement import kappa
-from roleplay.panel import PEOPLE, ROOM, Panel, Rated, grouped, panels, to_json
-from roleplay.ratings import Rating, hand
+from roleplay.agreement.estimates import kappa
+from roleplay.agreement.panel import PEOPLE, ROOM, Panel, Rated, grouped, panels, to_json
+from roleplay.agreement.ratings import Rating, hand
 
 
 def rated(turn: int, value: float | None = None, *, room: Sequence[int] = (), **people: int) -> Rated:

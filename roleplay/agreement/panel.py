@@ -13,9 +13,9 @@ from itertools import combinations
 from statistics import mean
 from typing import Any
 
-from roleplay.agreement import RESAMPLES, SEED, Estimate, Table, kappa
-from roleplay.ratings import LEVELS, Rating, latest, level, room_of
-from roleplay.reliability import alpha, coincidences, estimates
+from roleplay.agreement.estimates import RESAMPLES, SEED, Estimate, Table, kappa
+from roleplay.agreement.ratings import LEVELS, Rating, latest, level, room_of
+from roleplay.agreement.reliability import alpha, coincidences, estimates
 
 __all__ = ["PEOPLE", "ROOM", "Pair", "Panel", "Rated", "grouped", "panels", "to_json"]
 

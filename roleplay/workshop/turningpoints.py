@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from roleplay.ratings import level
+from roleplay.agreement.ratings import level
 from roleplay.scoring import Score
 
 __all__ = ["LEAST", "Levels", "largest"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleplay.branches import Attempt, beside, change, family, parting
 from roleplay.dialogue import Header
 from roleplay.scorecard import Summary
 from roleplay.scoring import Reason, Score, scored
+from roleplay.workshop.branches import Attempt, beside, change, family, parting
 from tests.builders import header, talk, turn
 
 
