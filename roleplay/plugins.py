@@ -7,9 +7,7 @@ Two doors: entry points of installed distributions (what ships with the project 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
@@ -18,6 +16,7 @@ from typing import Generic, TypeVar
 
 from roleplay import API_VERSION
 from roleplay.errors import Sentence
+from roleplay.quiet import quiet
 
 __all__ = ["Broken", "Found", "Objects", "Shelf", "discover", "load", "names", "origins", "other_interface", "own_words", "strays"]
 
@@ -134,7 +133,7 @@ def _points(kind: str, installed: Iterable[EntryPoint] | None, *, shipped_only: 
 
 def _loaded(kind: str, point: EntryPoint, contract: type[T], lacks: str) -> T | Broken:
     try:
-        with redirect_stdout(io.StringIO()):
+        with quiet():
             item = point.load()
             version = getattr(item, "api_version", API_VERSION)
             if isinstance(item, contract) and version == API_VERSION:
@@ -177,7 +176,7 @@ def _unreadable(error: OSError) -> Sentence:
 def _behind(kind: str, point: EntryPoint) -> Found | Broken:
     name, origin = point.name.replace("-", "_"), _origin(point)
     try:
-        with redirect_stdout(io.StringIO()):
+        with quiet():
             spec = find_spec(point.value)
         places = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
         reason = _missing(MARKERS[kind], point.value) if places else Sentence("{place} is no package folder", place=point.value)

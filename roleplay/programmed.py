@@ -6,10 +6,8 @@ Confined is not shut in: it still runs with the rights of the user.
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stdout
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from roleplay.codes import Coding
 from roleplay.confinement import Confined, Failed, Limits
 from roleplay.dialogue import Exchange
 from roleplay.errors import PluginInvalid, Sentence
+from roleplay.quiet import quiet
 from roleplay.scoring import Evidence, Outcome, Reason, Scorer, Verdict, failed, grade
 
 __all__ = ["LIMITS", "Programmed", "grader", "made"]
@@ -35,7 +34,7 @@ def made(folder: Path, name: str, dotted: str) -> Scorer:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     try:
-        with redirect_stdout(io.StringIO()):
+        with quiet():
             spec.loader.exec_module(module)
             scorer: Scorer = getattr(module, class_name)()
     except KeyboardInterrupt:

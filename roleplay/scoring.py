@@ -11,10 +11,8 @@ outcomes, never mixed into one number.
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import Protocol
 from roleplay.codes import Coding, Mark
 from roleplay.dialogue import Exchange
 from roleplay.persona import Source
+from roleplay.quiet import quiet
 
 __all__ = ["Evidence", "Outcome", "Reason", "Score", "Scorer", "Skill", "Verdict", "failed", "grade", "no_opportunity", "scored"]
 
@@ -131,7 +130,7 @@ def failed(fault: str) -> Verdict:
 def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
     """Ask *scorer* and check what it says; whatever goes wrong becomes a failed verdict that says so."""
     try:
-        with redirect_stdout(io.StringIO()):
+        with quiet():
             verdict = scorer.score(exchange, coding)
             fault = _fault(verdict, exchange.reply.text)
     except KeyboardInterrupt:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -15,6 +13,7 @@ from roleplay.formats.conversation import Conversation, Document, Format, Writer
 from roleplay.formats.encoding import decoded, long_text
 from roleplay.formats.long import LongDocument
 from roleplay.plugins import Broken, load
+from roleplay.quiet import quiet
 from roleplay.record import Remark
 
 __all__ = ["LONG", "MAX_BYTES", "Formats", "Opened", "document", "formats", "opened"]
@@ -96,7 +95,7 @@ class Formats:
         """The format of *document*, *ident* if one is given, and its conversations. Raises `TranscriptInvalid`, `Unusable`."""
         found = self.get(ident) if ident is not None else self.recognise(document)
         try:
-            with redirect_stdout(io.StringIO()):
+            with quiet():
                 return found, found.read(document)
         except (RoleplayError, KeyboardInterrupt):
             raise
@@ -109,7 +108,7 @@ class Formats:
         """*transcript* in the format *ident*. Raises `TranscriptInvalid` where it cannot be written so, `Unusable`."""
         writer = self.writer(ident)
         try:
-            with redirect_stdout(io.StringIO()):
+            with quiet():
                 return writer.write(transcript)
         except (RoleplayError, KeyboardInterrupt):
             raise
@@ -131,7 +130,7 @@ def _told(error: BaseException) -> str:
 
 def _sureness(each: Format, document: Document) -> float:
     try:
-        with redirect_stdout(io.StringIO()):
+        with quiet():
             sure = float(each.sniff(document))
     except KeyboardInterrupt:
         raise
