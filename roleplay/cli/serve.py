@@ -17,6 +17,7 @@ from roleplay.cli.partner import cast
 from roleplay.dialogue import LANGUAGES, Header
 from roleplay.errors import PluginInvalid, Unusable
 from roleplay.persona import DIFFICULTIES
+from roleplay.web.recorded import SEEDED, SERVED
 from roleplay.web.talks import Stage, Talks
 
 __all__ = ["command"]
@@ -137,7 +138,7 @@ def _stage(room: Context, choices: Choices, models: list[str], name: str) -> Sta
 
     def header(identity: str, seed: int | None) -> Header:
         made = conditions(replace(wishes, seed=seed), persona, scenario_of(persona, scenario), identity)
-        return replace(made, extra={**made.extra, "served": spoken[0]})
+        return replace(made, extra={**made.extra, SERVED: spoken[0]} | ({SEEDED: True} if seed is not None else {}))
 
     coder = LateCoder(room, language)
     return Stage(model=spoken[0], persona=persona, coder=coder, header=header, cast=lambda made: played_by(persona, made))

@@ -1,30 +1,30 @@
 """The talks of a server, told apart by what was said in them: a client sends the whole history each time, and no name for it.
 
 Every beginning of a talk is remembered as a digest. A history that goes on from the last word of a talk goes on in its transcript; one that goes on
-from an earlier word (a message was edited, a reply asked for again) is a branch, in a transcript of its own that shares what came before.
+from an earlier word (a message was edited, a reply asked for again) is a branch, in a transcript of its own that shares what came before. A talk
+of a server before this one is read from its transcript, and goes on there.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 
 from roleplay.dialogue import End, EndReason, Header, Speaker, Turn
-from roleplay.errors import RequestRefused, RoleplayError, mark
+from roleplay.errors import RequestRefused, mark
 from roleplay.journal import Journal
 from roleplay.persona import Persona
 from roleplay.session import Actor, Coder, Session
 from roleplay.store import Store, new_id
 from roleplay.web.completions import Said
+from roleplay.web.recorded import Recorded, digests
 
 __all__ = ["Stage", "Talk", "Talks"]
 
-MAX_TALKS = 500  # at once; the one that was silent longest is ended for a new one
+MAX_TALKS = 500  # at hand; the one that was silent longest makes room for a new one, and is read again if it goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +40,15 @@ class Stage:
 
 @dataclass(slots=True, eq=False)
 class Talk:
-    """A talk under way. *busy* while a reply to it is being made, *ended* once its transcript has its end."""
+    """A talk at hand. *busy* while a reply to it is being made, *ended* once its transcript has its end."""
 
     session: Session
     path: Path
     digests: list[bytes] = field(default_factory=list)
     busy: bool = False
     ended: bool = False
+    sealed: bool = False
+    """Whether nothing can be added to its transcript, so that going on is a branch."""
 
 
 class _File:
@@ -71,7 +73,8 @@ class Talks:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = Lock()
+        self._recorded = Recorded(store)
+        self._lock, self._reading = Lock(), RLock()
         self._known: dict[bytes, tuple[Talk, int]] = {}
         self._talks: OrderedDict[int, Talk] = OrderedDict()
 
@@ -80,6 +83,7 @@ class Talks:
 
         Raises `RequestRefused` for words after the end that the persona made.
         """
+        self._recall(stage, said, seed)
         talk, shared = self._claimed(stage, said, seed)
         whole = False
         try:
@@ -100,7 +104,7 @@ class Talks:
         said = [(turn.speaker, turn.text) for turn in talk.session.turns]
         with self._lock:
             talk.busy = busy
-            talk.digests = list(_digests(model, seed, said))
+            talk.digests = list(digests(model, seed, said))
             for length, digest in enumerate(talk.digests, 1):
                 self._known.setdefault(digest, (talk, length))
             if talk.digests:
@@ -117,25 +121,41 @@ class Talks:
             talk.ended = True
             talk.session.end(reason)
 
-    def close(self) -> None:
-        """End all talks: the server stops."""
-        for talk in list(self._talks.values()):
-            self._forget(talk)
-
     def _forget(self, talk: Talk) -> None:
-        with self._lock:
+        """Let go of *talk*: all of it is kept, and it is found again by what was said."""
+        with self._reading, self._lock:
             self._talks.pop(id(talk), None)
             for digest in [digest for digest in talk.digests if self._known.get(digest, (None, 0))[0] is talk]:
                 del self._known[digest]
-        with suppress(RoleplayError):  # what was said is kept; only the end is not written
-            self.end(talk, EndReason.INTERRUPTED)
+            self._recorded.note(talk.path, talk.digests)
+
+    def _recall(self, stage: Stage, said: Sequence[Said], seed: int | None) -> None:
+        """Have the talk that *said* goes on from at hand, if only its transcript knows it."""
+        beginnings = list(digests(stage.model, seed, said))
+        heard = max((number for number, (speaker, _) in enumerate(said, 1) if speaker is Speaker.PERSONA), default=0)
+        with self._reading:
+            with self._lock:
+                if any(digest in self._known for digest in beginnings[max(0, heard - 1) :]):
+                    return
+            path = self._recorded.find(beginnings) if heard else None
+            if path is None or any(talk.path == path for talk in list(self._talks.values())):
+                return
+            found = self._recorded.load(path)
+            if found is not None:
+                session = self._session(stage, found.header, path)
+                session.resume(found.turns)
+                elsewhere = stage.header(found.header.id, seed)
+                other = (found.header.model, found.header.persona_hash) != (elsewhere.model, elsewhere.persona_hash)
+                ended = found.end is not None
+                talk = Talk(session, path, ended=ended, sealed=other or (ended and not session.over))
+                self.known(talk, stage.model, seed)
 
     def _claimed(self, stage: Stage, said: Sequence[Said], seed: int | None) -> tuple[Talk, int]:
         """The talk that *said* goes on from, or a new one, busy; and how much of *said* is in it."""
-        beginnings = list(enumerate(_digests(stage.model, seed, said), 1))
+        beginnings = list(enumerate(digests(stage.model, seed, said), 1))
         with self._lock:
             talk, shared = next((self._known[digest] for _, digest in reversed(beginnings) if digest in self._known), (None, 0))
-            if talk is not None and not talk.busy and len(talk.session.turns) == shared:
+            if talk is not None and not (talk.busy or talk.sealed) and len(talk.session.turns) == shared:
                 talk.busy = True
                 return talk, shared
         spoken = any(speaker is Speaker.PERSONA for speaker, _ in said[:shared])  # others may begin with the same greeting
@@ -152,14 +172,9 @@ class Talks:
         with Journal.create(path, header) as journal:
             for turn in turns:
                 journal.append(turn)
-        session = Session.start(persona=stage.persona, header=header, actor=stage.cast(header), coder=stage.coder, keeper=_File(path))
+        session = self._session(stage, header, path)
         session.resume(turns)
         return Talk(session, path, busy=True)
 
-
-def _digests(model: str, seed: int | None, said: Sequence[Said]) -> Iterator[bytes]:
-    """A digest for each beginning of *said*; blanks around a text do not count, some clients trim them."""
-    found = hashlib.sha256(f"{model}\0{seed}".encode()).digest()
-    for speaker, text in said:
-        found = hashlib.sha256(found + f"{speaker}\0{text.strip()}".encode()).digest()
-        yield found
+    def _session(self, stage: Stage, header: Header, path: Path) -> Session:
+        return Session.start(persona=stage.persona, header=header, actor=stage.cast(header), coder=stage.coder, keeper=_File(path))

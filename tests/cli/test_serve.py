@@ -88,7 +88,7 @@ def test_a_talk_is_kept_with_its_mood_and_scored(tmp_path: Path, monkeypatch: py
     assert [text for who, text in words(lines) if who == "trainee"] == [m["content"] for m in messages if m["role"] == "user"]
     assert [line["mood"]["tension"] for line in lines if line.get("speaker") == "persona"] == moods
     assert moods[0] > moods[-1]
-    assert lines[-1] == {"type": "end", "reason": "interrupted"}
+    assert lines[-1]["type"] == "turn"  # the talk has not ended, it can be gone on with
     monkeypatch.setenv("ROLEPLAY_HOME", str(served.home))
     assert call("score", header["id"][:20], "--format", "json").json["summary"]["blame_avoidance"]["scored"] == 3
 
@@ -112,8 +112,31 @@ def test_an_edited_history_is_a_branch(tmp_path: Path) -> None:
     assert [len(words(talk)) for talk in (old, edited, again, anew)] == [4, 4, 4, 2]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_talk_goes_on_after_a_restart(tmp_path: Path, number: int) -> None:
+    """In its own transcript, in the mood it was in, whether the server was stopped or killed."""
+    messages: list[Any] = []
+    moods = []
+    for replies in (["You never listen.", "You sound hurt. What is the worst of it?"], ["You waited all week, and that hurts."]):
+        with Served(tmp_path / "home") as served:
+            for text in replies:
+                messages.append(user(text))
+                reply = ask(served, messages, seed=5)
+                messages.append({"role": "assistant", "content": reply.choices[0].message.content})
+                moods.append(reply.roleplay["mood"])
+            served.process.send_signal(number)
+            served.process.wait()
+            ((header, *lines),) = served.transcripts()
+    assert [text for _, text in words(lines)] == [message["content"] for message in messages]
+    assert header["parent"] is None
+    with Served(tmp_path / "other") as served:  # without a restart
+        for length in (1, 3):
+            ask(served, messages[:length], seed=5)
+        assert ask(served, messages[:5], seed=5).roleplay["mood"] == moods[-1]
+
+
 def test_a_history_from_elsewhere_is_taken_up(tmp_path: Path) -> None:
-    """After a restart, or from another server: all of it is kept, marked as the client’s, and the mood is where it was."""
+    """From another server: all of it is kept, marked as the client’s, and the mood is where it was."""
     talk = [user("You never listen."), {"role": "assistant", "content": "Is that so."}, user("You sound hurt. What is the worst of it?")]
     with Served(tmp_path / "home") as served:
         reply = ask(served, talk)
@@ -214,7 +237,7 @@ def test_a_model_speaks_and_its_faults_are_told(tmp_path: Path, provider: Provid
 
 
 def test_w12_it_stops_within_two_seconds_though_a_reply_is_under_way(tmp_path: Path, provider: Provider) -> None:
-    """W12: what was said is kept, marked, and the transcript has its end."""
+    """W12: what was said is kept, marked."""
     with Served(tmp_path / "home", "--model", "openai:stalls:You never ring. And", "--base-url", provider.url) as served:
         stream = ask(served, [user("Hello, mum.")], stream=True)
         next(iter(stream))
@@ -224,7 +247,7 @@ def test_w12_it_stops_within_two_seconds_though_a_reply_is_under_way(tmp_path: P
         ((_, *lines),) = served.transcripts()
     assert code == 130
     assert took < 2.5
-    assert (lines[1]["status"], lines[-1]["type"]) == ("interrupted", "end")
+    assert [line["status"] for line in lines] == ["complete", "interrupted"]
 
 
 def test_a_client_that_leaves_leaves_a_line_that_was_interrupted(tmp_path: Path, provider: Provider) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,20 +18,25 @@ from roleplay.journal import Journal, read
 from roleplay.store import Store
 from roleplay.web import talks
 from roleplay.web.completions import Said
+from roleplay.web.recorded import SEEDED, SERVED, digests
 from roleplay.web.talks import Stage, Talk, Talks
 from tests.messages import ROOT
 
 PERSONA = load_persona(ROOT / "personas" / "grumbling_parent", ("en",))
 CODER = RuleCoder("en")
+MODEL = "grumbling_parent/sunday-call/en"
+EXTRA: dict[str, object] = {SERVED: MODEL}
 
 
 def header(identity: str, seed: int | None) -> Header:
     """The conditions of a talk."""
-    return Header(id=identity, language="en", persona="grumbling_parent", scenario="sunday-call", difficulty="normal", seed=seed or 0)
+    return Header(
+        id=identity, language="en", persona="grumbling_parent", scenario="sunday-call", difficulty="normal", seed=seed or 0, extra=EXTRA
+    )
 
 
 STAGE = Stage(
-    model="grumbling_parent/sunday-call/en",
+    model=MODEL,
     persona=PERSONA,
     coder=CODER,
     header=header,
@@ -99,17 +105,66 @@ def test_r3_what_cannot_be_kept_is_not_answered(found: Talks, monkeypatch: pytes
 
 
 def test_the_talk_that_was_silent_longest_makes_room(found: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It gets its end; its history, if it comes again, is a talk of its own."""
+    """Its history, if it comes again, goes on in its transcript."""
     monkeypatch.setattr(talks, "MAX_TALKS", 2)
     first = answered(found, "One.", reply="1")
     answered(found, "Two.", reply="2")
     answered(found, "Three.", reply="3")
-    end = read(first.path).transcript.end
-    assert end is not None
-    assert end.reason is EndReason.INTERRUPTED
     again = answered(found, "One.", "1", "More.")
-    assert again.path != first.path
-    assert [turn.text for turn in again.session.turns] == ["One.", "1", "More.", "Hm."]
+    assert again is not first
+    assert again.path == first.path
+    assert [turn.text for turn in read(first.path).transcript.turns] == ["One.", "1", "More.", "Hm."]
+
+
+def test_another_server_goes_on_in_the_same_transcript(found: Talks, tmp_path: Path) -> None:
+    """With the mood where it was, as if nothing had happened between; what was never said here begins anew."""
+    talk = answered(found, "You never listen.", reply="Well.")
+    standing = talk.session.standing
+    after = Talks(Store(tmp_path))
+    again = answered(after, "You never listen.", "Well.", "How are you?")
+    assert again.path == talk.path
+    assert again.session.steps[0].after == standing
+    assert len(read(talk.path).transcript.turns) == 4
+    assert answered(after, "You never call.", "Well.", "How are you?").session.header.parent is None
+
+
+def test_a_client_s_seed_is_found_again(tmp_path: Path) -> None:
+    """A talk of another seed is another talk, after a restart as before."""
+    seeded = replace(STAGE, header=lambda identity, seed: replace(header(identity, seed), extra=EXTRA | ({SEEDED: True} if seed else {})))
+    before, after = Talks(Store(tmp_path)), Talks(Store(tmp_path))
+    paths = []
+    for seed in (3, None):
+        talk = before.taken_up(seeded, said("Hello."), seed)
+        talk.session.say("Well.")
+        paths.append(talk.path)
+    again = [after.taken_up(seeded, said("Hello.", "Well.", "Yes."), seed).path for seed in (3, None)]
+    assert again == paths
+    assert after.taken_up(seeded, said("Hello.", "Well.", "Yes."), 4).path not in paths
+
+
+@pytest.mark.parametrize("other", ["model", "end"])
+def test_what_cannot_be_gone_on_with_is_branched_from(found: Talks, tmp_path: Path, other: str) -> None:
+    """Another model speaks now, or the transcript has its end: the old one stays as it is."""
+    talk = answered(found, "Hello.", reply="Well.")
+    stage = STAGE
+    if other == "model":
+        stage = replace(STAGE, header=lambda identity, seed: replace(header(identity, seed), model="openai:m"))
+    else:
+        talk.session.end(EndReason.INTERRUPTED)
+    kept = talk.path.read_bytes()
+    again = Talks(Store(tmp_path)).taken_up(stage, said("Hello.", "Well.", "Yes."), None)
+    assert (again.session.header.parent, again.session.header.branch_turn) == (talk.session.header.id, 2)
+    assert talk.path.read_bytes() == kept
+
+
+def test_a_damaged_transcript_stops_nothing(found: Talks, tmp_path: Path) -> None:
+    """Nor one that is gone by now."""
+    talk = answered(found, "Hello.", reply="Well.")
+    (talk.path.parent / "x.jsonl").write_text("{", "utf-8")
+    after = Talks(Store(tmp_path))
+    answered(after, "Good day.", "Yes?", "How are you?")
+    talk.path.unlink()
+    assert answered(after, "Hello.", "Well.", "Yes.").path != talk.path
 
 
 def test_nothing_is_said_after_the_end(found: Talks) -> None:
@@ -119,21 +174,10 @@ def test_nothing_is_said_after_the_end(found: Talks) -> None:
         found.taken_up(STAGE, said(*blows, "Wait."), None)
 
 
-def test_a_server_that_stops_ends_its_talks(found: Talks) -> None:
-    """Once: an end that is there is left alone."""
-    talk = answered(found, "Hello.")
-    found.end(talk, EndReason.PERSONA)
-    other = answered(found, "Good day.")
-    found.close()
-    found.close()
-    ends = [read(each.path).transcript.end for each in (talk, other)]
-    assert [end.reason for end in ends if end is not None] == [EndReason.PERSONA, EndReason.INTERRUPTED]
-
-
 @given(st.lists(st.text(max_size=8), max_size=5), st.lists(st.text(max_size=8), max_size=5))
 def test_only_the_same_words_have_the_same_digest(one: list[str], other: list[str]) -> None:
     """Whatever the texts are, ends of turns included."""
-    digests = [list(talks._digests("m", None, said(*texts))) for texts in (one, other)]
+    found = [list(digests("m", None, said(*texts))) for texts in (one, other)]
     same = [a.strip() == b.strip() for a, b in zip(one, other, strict=False)]
     shared = next((number for number, equal in enumerate(same) if not equal), len(same))
-    assert [a == b for a, b in zip(*digests, strict=False)] == [number < shared for number in range(len(same))]
+    assert [a == b for a, b in zip(*found, strict=False)] == [number < shared for number in range(len(same))]
