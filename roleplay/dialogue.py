@@ -124,6 +124,11 @@ class Header:
     schema: int = SCHEMA
     extra: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def imported(self) -> bool:
+        """Whether the talk, or the one that it branched off, was held elsewhere: real people may be speaking."""
+        return self.source is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from roleplay.actors.gate.tongue import foreign
 from roleplay.assessment import Assessed, assess_exchange
-from roleplay.coders.model import ModelCoder
+from roleplay.coders.redacted import ByModel
 from roleplay.coders.rubric import fenced
 from roleplay.codes import Code, Coding
 from roleplay.dialogue import Exchange, Trainee
@@ -50,7 +50,7 @@ Answer with one JSON object and nothing else: {"key": the key of the material, "
 class Rewriter:
     """Asks the model of *coder* for better wordings, and *coder* whether they are; *trainee* tells how they are to be said."""
 
-    coder: ModelCoder
+    coder: ByModel
     skills: Sequence[Skill]
     trainee: Trainee
 
@@ -79,13 +79,14 @@ class Rewriter:
 
     def _made(self, exchange: Exchange, wanting: Sequence[Score]) -> str:
         """What the model makes of the reply. Raises `RoleplayError`, and `ValueError` for what is no answer."""
+        sent = self.coder.sent(exchange)
         aims = {skill.id: skill.about.get("en") or next(iter(skill.about.values()), "") for skill in self.skills}
         data: dict[str, object] = {
             "language": self.coder.rules.pack.language,
             "trainee": {"is": _GENDERS.get(self.trainee.gender or ""), "says": _ADDRESSES.get(self.trainee.address or "")},
             "aims": [aims[score.scorer] for score in wanting],
-            "heard": None if exchange.heard is None else exchange.heard.text,
-            "reply": exchange.reply.text,
+            "heard": None if sent.heard is None else sent.heard.text,
+            "reply": sent.reply.text,
         }
         key, material = fenced(data)
         reply = filled(self.coder.model, [Message("system", SYSTEM), Message("user", f"{material}\nWrite the reply again.")], SCHEMA)
@@ -97,7 +98,7 @@ class Rewriter:
             or not isinstance(answer["better"], str)
         ):
             raise ValueError(answer)
-        return " ".join(answer["better"].split())
+        return " ".join(self.coder.restored(answer["better"]).split())
 
     def _sayable(self, text: str, reply: str) -> bool:
         """Whether *text* could be said in place of *reply*: words in the same language, of a like length, to the partner and nobody else."""

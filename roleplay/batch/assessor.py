@@ -15,7 +15,7 @@ from typing import Any
 
 from roleplay import journal, record
 from roleplay.assessment import Assessed, assess_turns
-from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript
+from roleplay.dialogue import LANGUAGES, Header, Speaker, Transcript, Turn
 from roleplay.errors import StorageFailed, TranscriptInvalid
 from roleplay.formats.casting import Casting, Staged, speakers, staged
 from roleplay.formats.conversation import Again, Conversation
@@ -65,7 +65,7 @@ class Assessor:
     """Who scores: a coder for each language and the *skills*, *named* ones in every language, others in their own.
 
     *casting* says who is who in files that only have names; its language is the one in which reasons are worded, and that of talks which do not
-    say theirs; without one each talk is worded in its own.
+    say theirs; without one each talk is worded in its own. *sent* makes of a coder one that may be given the talk.
     """
 
     coder_of: Callable[[str], Coder]
@@ -73,6 +73,12 @@ class Assessor:
     named: bool = False
     casting: Casting = field(default_factory=Casting)
     formats: Callable[[], Formats]
+    sent: Callable[[Coder, Header, Iterable[Turn]], Coder] | None = None
+
+    def coder(self, header: Header, turns: Iterable[Turn]) -> Coder:
+        """Who codes the talk of *turns*."""
+        coder = self.coder_of(header.language or "")
+        return coder if self.sent is None else self.sent(coder, header, turns)
 
     def cards(self, path: str, data: bytes) -> list[Card]:
         """The scorecards of the talks in *data*, which was read at *path*. Raises `TranscriptInvalid` and what coders raise."""
@@ -138,7 +144,7 @@ class Assessor:
         header = spoken_in(Transcript(header=talk.header), self.casting.language, path).header
         spoken = header.language or ""
         skills = [skill for skill in self.skills if self.named or spoken in skill.languages]
-        coder = self.coder_of(spoken)
+        coder = self.coder(header, talk.turns)
         card = Card(head=head_json(header, path, coder), scores=(), remarks=tuple(talk.remarks))
         tally = CodingTally()
         found: Iterable[Score] = _counted(assess_turns(talk.turns, coder, skills), tally)

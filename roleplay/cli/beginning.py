@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from roleplay.cli.choices import Choices, scenario_of
-from roleplay.cli.coding import RULES, Coders, coders
+from roleplay.cli.coding import RULES, Coders, Models, coders
 from roleplay.cli.context import Context, tell
-from roleplay.cli.partner import Cast, cast
+from roleplay.cli.partner import Cast, cast, redacted
+from roleplay.cli.sending import Sending
 from roleplay.cli.takingup import taken_up
 from roleplay.codes import Coding
-from roleplay.dialogue import Exchange, Header, Trainee, Turn
+from roleplay.dialogue import Exchange, Header, Trainee, Transcript, Turn
 from roleplay.errors import InUse, Unusable
 from roleplay.journal import Journal, read
 from roleplay.ledger import claim
@@ -122,9 +123,8 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     _speaks(persona, language)
     _agreed(old.header, persona, choices)
     coder = _coder(ctx, language)
-    played_by = cast(ctx, choices, ctx.find("personas", name).folder)
     choices = replace(choices, language=language)
-    coded_by = _coded_by(ctx, choices)
+    played_by, coded_by = _sent(old, choices, cast(ctx, choices, ctx.find("personas", name).folder), _coded_by(ctx, choices))
     path, identity = _place(ctx, choices.save)
     header = replace(
         old.header,
@@ -150,6 +150,17 @@ def _coded_by(ctx: Context, choices: Choices) -> Coders:
     if choices.coder == RULES:
         return ctx.coder
     return coders(ctx, choices.coder, ctx.skills(choices.language, loud=False), base_url=choices.base_url, aloud=False)
+
+
+def _sent(old: Transcript, choices: Choices, played_by: Cast, coded_by: Coders) -> tuple[Cast, Coders]:
+    """Who plays and who codes, where they are models with pseudonyms for what is private in *old*, if that is a talk from elsewhere."""
+    asked = choices.model != "offline" or isinstance(coded_by, Models)
+    sending = Sending(as_is=choices.as_is)
+    redactor = sending.redactor(old.header, old.turns) if asked else None
+    if redactor is None:
+        return played_by, coded_by
+    sending.tell()
+    return redacted(played_by, choices, redactor), replace(coded_by, redactor=redactor) if isinstance(coded_by, Models) else coded_by
 
 
 def _coder(ctx: Context, language: str) -> LateCoder:

@@ -17,7 +17,7 @@ from roleplay.scoring import Skill
 from roleplay.session import Step
 
 if TYPE_CHECKING:
-    from roleplay.coders.model import ModelCoder  # imported when there is one
+    from roleplay.coders.redacted import ByModel  # imported when there is one
 
 __all__ = ["PATIENCE", "Beside", "Better"]
 
@@ -32,7 +32,7 @@ Better = Callable[[Assessed], Assessed]
 class Beside:
     """*coder* at work beside a talk that is scored by *skills*; *better* adds better wordings, in the same thread."""
 
-    def __init__(self, coder: ModelCoder, skills: Sequence[Skill], better: Better | None = None) -> None:
+    def __init__(self, coder: ByModel, skills: Sequence[Skill], better: Better | None = None) -> None:
         self.coder = coder
         self._skills, self._better = skills, better
         self._pool = ThreadPoolExecutor(AT_ONCE)

@@ -33,6 +33,7 @@ class Asked:
     turn: int | None = None
     voice: str | None = None
     changed: bool = False
+    as_is: bool = False
     form: str = "text"
 
 
@@ -52,6 +53,7 @@ class Choices:
     name: str | None = None
     address: str | None = None
     changed: bool = False
+    as_is: bool = False
     model: str = "offline"
     base_url: str | None = None
     coder: str = "rules"
@@ -84,6 +86,7 @@ def choices_of(room: Context, asked: Asked) -> Choices:
         name=settled("name"),
         address=settled("address"),
         changed=asked.changed,
+        as_is=asked.as_is,
         model=model,
         base_url=asked.base_url or (settled("base_url") if kept_model else None),
         coder=asked.coder or "rules",

@@ -15,7 +15,9 @@ from roleplay.session import Coder
 
 if TYPE_CHECKING:
     from roleplay.coders.model import ModelCoder
+    from roleplay.coders.redacted import ByModel
     from roleplay.models.reply import ChatModel
+    from roleplay.redaction.pseudonyms import Redactor
 
 __all__ = ["BASE_URL", "CODER", "RULES", "Coders", "Models", "by_model", "coders", "useless_of"]
 
@@ -63,21 +65,26 @@ def coders(
 
 @dataclass(slots=True)
 class Models:
-    """The coders of all languages by one *model*, made when they are first needed."""
+    """The coders of all languages by one *model*, made when they are first needed; it is given the pseudonyms of a *redactor*, if there is one."""
 
     room: Context
     model: ChatModel
     skills: Sequence[Skill]
     at_once: int
+    redactor: Redactor | None = None
     made: dict[str, ModelCoder] = field(default_factory=dict)
 
-    def __call__(self, language: str) -> ModelCoder:
+    def __call__(self, language: str) -> ByModel:
         if language not in self.made:
             from roleplay.coders.model import ModelCoder, questions_of
 
             asked = questions_of(skill for skill in self.skills if language in skill.languages)
             self.made[language] = ModelCoder(self.model, self.room.coder(language), asked, at_once=self.at_once)
-        return self.made[language]
+        if self.redactor is None:
+            return self.made[language]
+        from roleplay.coders.redacted import RedactedCoder
+
+        return RedactedCoder(self.made[language], self.redactor)
 
 
 def useless_of(marking: Coders) -> RoleplayError | None:

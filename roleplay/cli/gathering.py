@@ -61,7 +61,7 @@ class Gathering:
 
     def _scored(self, transcript: Transcript, path: Path) -> Scored:
         spoken = transcript.header.language or ""
-        coder = self.assessor.coder_of(spoken)
+        coder = self.assessor.coder(transcript.header, transcript.turns)
         skills = [skill for skill in self.assessor.skills if self.assessor.named or spoken in skill.languages]
         assessed = tuple(assess(transcript, coder, skills))
         useless = useless_of(self.assessor.coder_of)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roleplay.actors.offline import OfflineActor
 from roleplay.cli.choices import Choices
@@ -13,7 +15,10 @@ from roleplay.errors import BudgetSpent, RoleplayError
 from roleplay.persona import Persona
 from roleplay.session import Actor
 
-__all__ = ["Cast", "broken_off", "cast"]
+if TYPE_CHECKING:
+    from roleplay.redaction.pseudonyms import Redactor  # imported when a model is asked
+
+__all__ = ["Cast", "broken_off", "cast", "redacted"]
 
 Cast = Callable[[Persona, Header], Actor]
 """Makes the actor for a persona (made one's own already) under the conditions of a header."""
@@ -46,6 +51,20 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
         )
 
     return chat
+
+
+def redacted(played_by: Cast, choices: Choices, redactor: Redactor) -> Cast:
+    """The same, where it is a model, without seeing who the trainee is: *redactor* gives it pseudonyms."""
+    if choices.model == "offline":
+        return played_by
+    from roleplay.actors.redacted import RedactedActor
+
+    def played(persona: Persona, header: Header) -> Actor:
+        name = header.trainee.name
+        trainee = replace(header.trainee, name=None if name is None else redactor.text(name))
+        return RedactedActor(played_by(persona, replace(header, trainee=trainee)), redactor)
+
+    return played
 
 
 def broken_off(error: RoleplayError, path: Path, header: Header, choices: Choices) -> EndReason:

@@ -48,7 +48,7 @@ class Played:
         turn = self.reel[place]
         if turn.meta.get("set_aside"):
             return True
-        if turn.speaker is Speaker.PERSONA and self.header.source is None:
+        if turn.speaker is Speaker.PERSONA and not self.header.imported:
             return False
         return Code.DANGER in self.coding(place)
 

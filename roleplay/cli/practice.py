@@ -11,6 +11,7 @@ import click
 from roleplay.cli.choices import Asked
 from roleplay.cli.coding import BASE_URL, CODER
 from roleplay.cli.context import context, examples, tell
+from roleplay.cli.sending import SEND_AS_IS
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Unusable
 from roleplay.persona import DIFFICULTIES
@@ -49,6 +50,7 @@ __all__ = ["command"]
 @click.option("--from", "origin", metavar="TRANSCRIPT", help=tell("Go on from a transcript, as a branch."))
 @click.option("--as", "voice", metavar="NAME", help=tell("With --from an imported talk: whose place you take."))
 @click.option("--changed", is_flag=True, help=tell("With --from: go on although the persona has changed since."))
+@SEND_AS_IS
 @click.option("--turn", type=click.IntRange(0), help=tell("With --from: the turn to try again."))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help=tell("What standard output is, off a terminal.")

@@ -10,6 +10,7 @@ import click
 from roleplay import private
 from roleplay.cli.context import context, examples, note, tell, to_stdout
 from roleplay.cli.personas import FORMAT
+from roleplay.cli.replaced import replaced
 from roleplay.cli.score import remarks
 from roleplay.errors import StorageFailed, TranscriptInvalid
 from roleplay.inert import inert
@@ -58,7 +59,7 @@ def command(ctx: click.Context, name: str, names: tuple[str, ...], out: Path | N
     if place.exists():
         raise StorageFailed("{path} is there already; choose another name", path=place)
     keep = pseudonyms or Path(f"{path}.pseudonyms.json")
-    redactor = Redactor([*names, *people(reading.transcript)], _given(keep))
+    redactor = Redactor([*names, *people(reading.transcript.header, reading.transcript.turns)], _given(keep))
     data = b"".join(lines_of(redactor.transcript(reading.transcript)))
     if redactor.pseudonyms:
         _put(keep, json.dumps(redactor.pseudonyms, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
@@ -68,7 +69,7 @@ def command(ctx: click.Context, name: str, names: tuple[str, ...], out: Path | N
         to_stdout(json.dumps({"path": str(place), "pseudonyms": str(keep), "replaced": counts}, ensure_ascii=False, indent=2))
     else:
         to_stdout(inert(str(place), lines=False))
-    note(tell("replaced: {counts}", counts=", ".join(f"{kind} {count}" for kind, count in counts.items()) or "0"))
+    note(tell("replaced: {counts}", counts=replaced(counts)))
     note(
         tell(
             "This is an aid, not a guarantee: read the copy before you share it. What stands for what is in {path}; share that with nobody.",

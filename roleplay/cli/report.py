@@ -19,6 +19,7 @@ from roleplay.cli.context import context, examples, message_language, note, tell
 from roleplay.cli.gathering import Gathering
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scoring import assessor_of, order_of
+from roleplay.cli.sending import SEND_AS_IS, Sending
 from roleplay.cli.voices import casting, who_is_who
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed, Unusable
@@ -56,6 +57,7 @@ __all__ = ["command"]
 @click.option("--scorers", "scorers", metavar="A,B", help=tell("Only these skills."))
 @CODER
 @BASE_URL
+@SEND_AS_IS
 @click.option("--with-text", "plain", is_flag=True, help=tell("Show words and names as they are."))
 @click.option(
     "--name",
@@ -77,6 +79,7 @@ def command(
     scorers: str | None,
     coder: str | None,
     base_url: str | None,
+    as_is: bool,
     plain: bool,
     names: tuple[str, ...],
     form: str,
@@ -90,15 +93,23 @@ def command(
     folders = [Path(name) for name in paths if Path(name).is_dir()]
     skills = room.skills(names=wanted)
     roles = casting({**who, "language": language, "basis": None, "pause": PAUSE})
-    order = order_of(room, skills, roles, coder, base_url, named=wanted is not None)
+    order = order_of(room, skills, roles, coder, base_url, named=wanted is not None, as_is=as_is)
+    sending = Sending(as_is=as_is, names=names)
     with Bar(len(found)) as bar:
-        gathering = Gathering(room, assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url)), bar)
+        gathering = Gathering(room, assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url), sending), bar)
         talks = list(gathering.talks(found, folders))
+    sending.tell()
     if not found:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     if talks:
         reader = language or _language(talks, message_language(room.settings))
-        veil = BARE if plain else Redactor([*names, *(name for each in talks for name in people(each.scored.transcript))])
+        veil = (
+            BARE
+            if plain
+            else Redactor(
+                [*names, *(name for each in talks for name in people(each.scored.transcript.header, each.scored.transcript.turns))]
+            )
+        )
         several = len(talks) > 1 or any(map(names_many, paths))
         _write(_Pages(talks, reader, veil, several), form, out, handouts)
     if len(found) == 1 and gathering.bad:

@@ -22,6 +22,7 @@ from roleplay.cli.context import cache_file, complain, context, examples, note, 
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.scorecards import FORMS, Sheet
 from roleplay.cli.scoring import assessor_of, engine_of, order_of
+from roleplay.cli.sending import SEND_AS_IS, Sending
 from roleplay.cli.voices import casting, who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
@@ -48,6 +49,7 @@ __all__ = ["command", "remarks", "spoken_in"]
 )
 @CODER
 @BASE_URL
+@SEND_AS_IS
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help=tell("How many to score at once; the default is one for each processor."))
 @click.option("--cluster", metavar="ADDRESS", help=tell("Let the workers of a Dask scheduler score, such as tcp://10.0.0.5:8786."))
 @click.option("--no-cache", is_flag=True, help=tell("Score anew, and remember nothing."))
@@ -64,6 +66,7 @@ def command(
     language: str | None,
     coder: str | None,
     base_url: str | None,
+    as_is: bool,
     jobs: int | None,
     cluster: str | None,
     no_cache: bool,
@@ -83,14 +86,16 @@ def command(
     wanted = [name for name in names.split(",") if name] if names is not None else None
     roles = casting({**given, "language": language, "basis": None, "pause": PAUSE})
     skills = room.skills(names=wanted)
-    order = order_of(room, skills, roles, coder, base_url, named=names is not None)
-    assessor = assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url, at_once=jobs))
+    order = order_of(room, skills, roles, coder, base_url, named=names is not None, as_is=as_is)
+    sending = Sending(as_is=as_is)
+    assessor = assessor_of(room, order, skills, coders(room, coder, skills, base_url=base_url, at_once=jobs), sending)
     engine = engine_of(room, order, assessor, coder, cluster=cluster, jobs=jobs, count=len(talks))
     memory = None if no_cache else Memory(Cache(cache_file(), complain), order, skills, lines=form == "jsonl")
     single = len(paths) == 1 and not names_many(paths[0])
     with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills, language=language) as sheet:
         work = _Work(assessor, sheet, bar, strict=strict)
         bad = work.do(scored(talks, assessor, engine, memory))
+    sending.tell()
     if work.uncoded and not bad:
         return ProviderFailed.exit_code
     if len(talks) == 1 and bad:

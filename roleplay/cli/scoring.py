@@ -13,6 +13,7 @@ from roleplay.batch.engines import Engine, Here
 from roleplay.batch.order import Order
 from roleplay.cli.coding import Coders, by_model
 from roleplay.cli.context import Context, note, tell
+from roleplay.cli.sending import Sending
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Misconfigured, Unusable
 from roleplay.formats.casting import Casting
@@ -25,13 +26,15 @@ __all__ = ["assessor_of", "engine_of", "order_of"]
 FEW = 50  # files; other processes would take longer to begin than these to score
 
 
-def order_of(room: Context, skills: list[Skill], roles: Casting, coder: str | None, base_url: str | None, *, named: bool) -> Order:
-    """What is asked of every file: *skills*, by *roles*, of the *coder* at *base_url*."""
+def order_of(
+    room: Context, skills: list[Skill], roles: Casting, coder: str | None, base_url: str | None, *, named: bool, as_is: bool
+) -> Order:
+    """What is asked of every file: *skills*, by *roles*, of the *coder* at *base_url*, who is given talks from elsewhere *as_is*."""
     made = {skill.id: makings.of_skill(skill.folder) for skill in skills}
     coded = {language: makings.of_rules(language, room.folders) for language in LANGUAGES}
     if by_model(coder):  # which is asked the questions of all scorers at once
         coded = {
-            language: makings.of_model(rules, [coder or "", base_url or room.settings.get("base_url") or "", *made.values()])
+            language: makings.of_model(rules, [coder or "", base_url or room.settings.get("base_url") or "", str(as_is), *made.values()])
             for language, rules in coded.items()
         }
     made |= coded
@@ -39,14 +42,14 @@ def order_of(room: Context, skills: list[Skill], roles: Casting, coder: str | No
     return Order(scorers=names, made=made, named=named, folders=room.folders, shipped_only=room.shipped_only, casting=roles)
 
 
-def assessor_of(room: Context, order: Order, skills: list[Skill], marking: Coders) -> Assessor:
-    """Who scores in this process."""
+def assessor_of(room: Context, order: Order, skills: list[Skill], marking: Coders, sending: Sending) -> Assessor:
+    """Who scores in this process; *sending* says what a model is given."""
 
     @lru_cache
     def known() -> Formats:
         return formats(shipped_only=room.shipped_only)
 
-    return Assessor(coder_of=marking, skills=skills, named=order.named, casting=order.casting, formats=known)
+    return Assessor(coder_of=marking, skills=skills, named=order.named, casting=order.casting, formats=known, sent=sending.coder)
 
 
 def engine_of(

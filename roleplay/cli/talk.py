@@ -24,7 +24,7 @@ from roleplay.session import Coder, Session, Step
 from roleplay.variants import render
 
 if TYPE_CHECKING:
-    from roleplay.coders.model import ModelCoder  # imported when there is one
+    from roleplay.coders.redacted import ByModel  # imported when there is one
 
 __all__ = ["Attempt", "Talk"]
 
@@ -150,7 +150,7 @@ class Talk:
         gender = self.ready.session.header.trainee.gender
         return render(text, listener=gender, speaker=self.ready.persona.genders[self.language])
 
-    def _rewriter(self, coder: ModelCoder) -> Better | None:
+    def _rewriter(self, coder: ByModel) -> Better | None:
         """What finds better wordings; nobody needs them where there is no feedback after a reply."""
         if self.ready.choices.feedback != "turn":
             return None

@@ -8,7 +8,7 @@ the rules say.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
@@ -30,6 +30,8 @@ __all__ = ["AT_ONCE", "LONGEST", "ModelCoder", "questions_of"]
 AT_ONCE = 8  # requests under way, unless told otherwise
 LONGEST = 20_000  # letters of a reply that a model is given
 MASK = "[…]"
+
+Codes = Callable[[Exchange, Coding], Coding]
 
 
 def questions_of(skills: Iterable[Skill]) -> dict[str, str]:
@@ -58,18 +60,18 @@ class ModelCoder:
 
     def code(self, exchange: Exchange, ruled: Coding | None = None) -> Coding:
         """The codes of *exchange*; a coding with a *failure* if there are none. *ruled* is what the rules say, if that is known. Raises nothing."""
-        return self._code(exchange, ruled or self._ruled(exchange))
+        return self._code(exchange, ruled or self.ruled(exchange))
 
-    def codings(self, exchanges: Iterable[Exchange]) -> Iterator[tuple[Exchange, Coding]]:
+    def codings(self, exchanges: Iterable[Exchange], by: Codes | None = None) -> Iterator[tuple[Exchange, Coding]]:
         """Each of *exchanges* with its codes, in their order, with so many requests under way as may be, however many threads ask for them.
 
-        Leaving it before its end lets go of all requests.
+        Leaving it before its end lets go of all requests. *by* gives the codes of one of them, if not `code`.
         """
         coming = iter(exchanges)
         waiting: deque[tuple[Exchange, Future[Coding]]] = deque()
 
         def ask(most: int) -> None:
-            waiting.extend((each, self._pool.submit(self._code, each, self._ruled(each))) for each in islice(coming, most))
+            waiting.extend((each, self._pool.submit(by or self._code, each, self.ruled(each))) for each in islice(coming, most))
 
         try:
             ask(2 * self.at_once)
@@ -83,13 +85,22 @@ class ModelCoder:
                     coding.cancel()
                 self.close()
 
-    def _ruled(self, exchange: Exchange) -> Coding:
+    def ruled(self, exchange: Exchange) -> Coding:
+        """What the rules say of it."""
         with self._lock:  # the words of a language are read by one thread at a time
             return self.rules.code(exchange)
 
     def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
         """What a better wording of the reply can be made from."""
         return self.rules.material(exchange, coding)
+
+    def sent(self, exchange: Exchange) -> Exchange:
+        """*exchange* as the model is given it: as it is."""
+        return exchange
+
+    def restored(self, text: str) -> str:
+        """What the model says, as it is to be read: as it is."""
+        return text
 
     def close(self) -> None:
         """Let go of every request under way. It can be asked again."""

@@ -187,11 +187,13 @@ def _ended(word: str, table: Iterable[tuple[tuple[str, ...], str]], consonant: s
 
 
 class Names:
-    """The declared people: *names* by the key of the person."""
+    """The declared people: *names* by the key of the person, as they are `declared`."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._forms: dict[str, str] = {}
+        self.declared: dict[str, str] = {}
         for name in names:
+            self.declared.setdefault(fold(name), name)
             parts = [part for part in _WORD.findall(name) if fold(part) not in NOBODY and len(part) > 1]
             for part in parts:
                 for form in forms_of(part):

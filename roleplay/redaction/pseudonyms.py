@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,8 @@ from roleplay.redaction.names import NOBODY, Names
 
 __all__ = ["Redactor", "Replaced", "people"]
 
+_PSEUDONYM = re.compile(r"\[[A-Z]+-\d+\]")
+
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
@@ -22,6 +25,10 @@ class Replaced:
 
     text: str
     stands_for: tuple[tuple[int, int], ...] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the original ``text[start:end]`` was; of a pseudonym it touches all that this stands for."""
+        return (start, end) if self.stands_for is None else (self.stands_for[start][0], self.stands_for[end - 1][1])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``original[start:end]`` is now; a pseudonym it touches is in it as a whole."""
@@ -31,10 +38,10 @@ class Replaced:
         return (places[0], places[-1] + 1) if places else (0, 0)
 
 
-def people(transcript: Transcript) -> list[str]:
-    """The names that a transcript declares by itself: those of its speakers and of the trainee."""
-    named = [turn.name for turn in transcript.turns if turn.name]
-    named += [transcript.header.trainee.name] if transcript.header.trainee.name else []
+def people(header: Header, turns: Iterable[Turn]) -> list[str]:
+    """The names that a talk declares by itself: those of its speakers and of the trainee."""
+    named = list(dict.fromkeys(turn.name for turn in turns if turn.name))
+    named += [header.trainee.name] if header.trainee.name else []
     return [name for name in dict.fromkeys(named) if not all(fold(part) in NOBODY or not part.isalpha() for part in name.split())]
 
 
@@ -42,6 +49,7 @@ class Redactor:
     """Replaces in texts and transcripts. *given* are pseudonyms by what they stand for (``kind:key``) that are used again.
 
     `counts` says how often each kind was replaced, `pseudonyms` what stands for what: that is as private as the text was.
+    `restored` puts back what was replaced here, a name as it was declared.
     """
 
     def __init__(self, names: Iterable[str], given: Mapping[str, str] | None = None) -> None:
@@ -49,6 +57,7 @@ class Redactor:
         self.pseudonyms: dict[str, str] = dict(given or {})
         self._numbers = Counter(key.partition(":")[0] for key in self.pseudonyms)
         self._names = Names(names)
+        self._words: dict[str, str] = {}
 
     def text(self, text: str) -> str:
         """*text* with pseudonyms. What a replacement lays bare, as in two mails written as one word, is replaced too."""
@@ -73,10 +82,15 @@ class Redactor:
         at = 0
         for found in chosen:
             pseudonym = self._pseudonym(found)
+            self._words.setdefault(pseudonym, self._names.declared.get(found.key) or self.restored(text[found.start : found.end]))
             made += [text[at : found.start], pseudonym]
             stand += [*spans[at : found.start], *[(spans[found.start][0], spans[found.end - 1][1])] * len(pseudonym)]
             at = found.end
         return Replaced("".join([*made, text[at:]]), (*stand, *spans[at:]))
+
+    def restored(self, text: str) -> str:
+        """*text*, in which pseudonyms that were given here are again the words they stand for."""
+        return _PSEUDONYM.sub(lambda found: self._words.get(found[0], found[0]), text)
 
     def transcript(self, transcript: Transcript) -> Transcript:
         """*transcript* with pseudonyms, in texts, names and whatever else is text; the name of the file it came from is left out."""

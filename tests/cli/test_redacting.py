@@ -25,7 +25,7 @@ def test_d2_a_copy_is_made_with_a_count_and_the_plain_statement(call: Call, talk
         "[NAME-2]" if "2" in header["trainee"]["name"] else "[NAME-1]",
         "[NAME-2], sună-mă la [PHONE-1].",
     )
-    assert "replaced: name 2, phone 1" in outcome.err
+    assert "replaced: names: 2, phones: 1" in outcome.err
     assert "an aid, not a guarantee" in outcome.err
     assert talk.read_bytes() == before
     assert {path.stat().st_mode & 0o077 for path in tmp_path.glob("talk.*") if path != talk} == {0}

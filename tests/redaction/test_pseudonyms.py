@@ -42,9 +42,9 @@ def test_d11_a_transcript_keeps_no_name_and_no_file() -> None:
     )
     source = {"format": "vtt", "file": "ana.vtt", "title": "Ana", "basis": "consent of Ana Pop"}
     transcript = Transcript(header=Header(id="01T", trainee=Trainee(name="Ana Pop"), source=source), turns=turns)
-    redacted = Redactor(people(transcript)).transcript(transcript)
+    redacted = Redactor(people(transcript.header, transcript.turns)).transcript(transcript)
 
-    assert people(transcript) == ["Ana Pop"]
+    assert people(transcript.header, transcript.turns) == ["Ana Pop"]
     assert "Ana" not in repr(redacted)
     assert "Pop" not in repr(redacted)
     assert redacted.header.source == {"format": "vtt", "basis": "consent of [NAME-1]"}

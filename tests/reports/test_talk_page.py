@@ -129,7 +129,7 @@ def suggesting(score: Score, **material: str) -> Score:
 
 def shared(scored: Scored, *names: str) -> Talk:
     """The report of *scored* as it may be shared."""
-    return talk(scored, "en", Redactor([*names, *people(scored.transcript)]), redacted=True)
+    return talk(scored, "en", Redactor([*names, *people(scored.transcript.header, scored.transcript.turns)]), redacted=True)
 
 
 def test_d11_a_report_holds_only_redacted_text() -> None:
