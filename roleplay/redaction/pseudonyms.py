@@ -16,6 +16,7 @@ from roleplay.redaction.names import NOBODY, Names
 
 __all__ = ["Redactor", "Replaced", "people"]
 
+MOST = 12  # times that what was laid bare is looked for
 _PSEUDONYM = re.compile(r"\[[A-Z]+-\d+\]")
 
 
@@ -66,7 +67,7 @@ class Redactor:
     def replaced(self, text: str) -> Replaced:
         """The same, with where each letter comes from."""
         now = Replaced(text)
-        for _ in range(3):
+        for _ in range(MOST):
             before, now = now, self._once(now)
             if now.text == before.text:
                 break

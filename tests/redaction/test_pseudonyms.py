@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roleplay.dialogue import Header, Speaker, Trainee, Transcript, Turn
@@ -57,6 +57,7 @@ TEXTS = st.lists(
 
 
 @given(text=TEXTS)
+@example("@anaул. Мира 5@RO49ул. Мира 5")
 @settings(max_examples=100, deadline=None)
 def test_d2_what_is_redacted_stays_as_it_is_when_it_is_redacted_again(text: str) -> None:
     redactor = Redactor(["Ana", "Анна"])
