@@ -67,7 +67,7 @@ def _line(work: Callable[[], object]) -> bytes:
     try:
         return json.dumps({"value": work()}).encode()
     except BaseException as error:  # foreign code may raise anything, and wants to leave perhaps
-        return json.dumps({"fault": _told(error)}).encode()
+        return json.dumps({"fault": _told(error), "said": _said(error)}).encode()
 
 
 def _told(error: BaseException) -> str:
@@ -75,6 +75,15 @@ def _told(error: BaseException) -> str:
         return " ".join(f"{type(error).__name__}: {error}".split())[:500]
     except BaseException:  # its text is foreign code as well
         return type(error).__name__
+
+
+def _said(error: BaseException) -> tuple[str, dict[str, str]] | None:
+    """The first fault that *error* lists, as a message and what fills its slots; None if it lists none of ours."""
+    try:
+        sentence = error.faults[0]  # type: ignore[attr-defined]  # what has no faults is told by its text
+        return str(sentence.message)[:500], {str(key): str(value)[:500] for key, value in sentence.values.items()}
+    except BaseException:  # its attributes are foreign code as well
+        return None
 
 
 def _limit(megabytes: int) -> None:

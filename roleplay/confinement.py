@@ -15,7 +15,10 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Timer
+from typing import Any
 from weakref import finalize
+
+from roleplay.errors import Sentence
 
 __all__ = ["Confined", "Failed", "Limits"]
 
@@ -35,7 +38,12 @@ class Limits:
 
 
 class Failed(Exception):
-    """Foreign code raised, left, took too long or said too much; its text tells which."""
+    """Foreign code raised, left, took too long or said too much; *said* tells which, in our words or in its own."""
+
+    @property
+    def said(self) -> str:
+        """What happened: a `Sentence`, unless the words are those of the foreign code."""
+        return str(self) if not isinstance(self.args[0], Sentence) else self.args[0]
 
 
 class Confined:
@@ -62,7 +70,7 @@ class Confined:
             except _Lost as error:
                 self._losses += 1
                 self._cell = None
-                raise Failed(str(error)) from None
+                raise Failed(error.args[0]) from None
             except BaseException as error:
                 if not isinstance(error, Failed):  # such as Ctrl-C: an answer may still be on its way, to a question nobody asks any more
                     cell.end()
@@ -77,12 +85,12 @@ class Confined:
     def _ready(self) -> _Cell:
         if self._cell is None or self._cell.owner != os.getpid():
             if self._losses >= _MOST_LOSSES:
-                raise Failed(f"was stopped {_MOST_LOSSES} times and is not begun again")
+                raise Failed(Sentence("was stopped {times} times and is not begun again", times=_MOST_LOSSES))
             cell = _Cell(self.limits.answer)
             try:
                 cell.ask((self.what, self.arguments, self.limits.seconds, self.limits.megabytes), self.limits.patience)
             except _Lost as error:
-                raise Failed(str(error)) from None
+                raise Failed(error.args[0]) from None
             except BaseException:
                 cell.end()
                 raise
@@ -143,16 +151,27 @@ def _answer(line: bytes) -> object:
     try:
         told = json.loads(line)
     except (ValueError, RecursionError):
-        raise Failed("its answer cannot be read") from None
+        raise Failed(Sentence("its answer cannot be read")) from None
     if "fault" in told:
-        raise Failed(str(told["fault"]))
+        raise Failed(_said(told.get("said")) or str(told["fault"]))
     return told["value"]
 
 
-def _why(late: bool, long: bool, seconds: float, longest: int, code: int | None) -> str:
+def _said(parts: Any) -> Sentence | None:
+    """The sentence that came as its *parts*, None if none did: foreign code may answer anything."""
+    try:
+        message, values = parts
+        return Sentence(str(message), **{str(key): str(value) for key, value in values.items()})
+    except (TypeError, ValueError, AttributeError, LookupError):
+        return None
+
+
+def _why(late: bool, long: bool, seconds: float, longest: int, code: int | None) -> Sentence:
     if late:
-        return f"took longer than {seconds:g} s"
-    return f"answered more than {longest} bytes" if long else f"its process ended ({code})"
+        return Sentence("took longer than {seconds} s", seconds=f"{seconds:g}")
+    if long:
+        return Sentence("answered more than {most} bytes", most=longest)
+    return Sentence("its process ended ({code})", code=code)
 
 
 def _end(process: subprocess.Popen[bytes], owner: int) -> None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from roleplay.errors import Sentence
+
 __all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "lines", "load", "mended", "whole"]
 
 MAX_LINE = 8_000_000  # a reply of a million bytes fits even when every one of them needs an escape of six
@@ -41,15 +43,15 @@ def dump(value: dict[str, Any]) -> bytes:
 
 
 def whole(text: str) -> Any:
-    """The JSON value that a whole file is. Raises `ValueError` that says what is wrong, with the line where that is known."""
+    """The JSON value that a whole file is. Raises `ValueError` with what is wrong, a `Sentence`, and the line where that is known."""
     try:
         value = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise ValueError(f"line {error.lineno}: {error.msg}") from None
+        raise ValueError(Sentence("line {line}, sign {column}: this is no JSON", line=error.lineno, column=error.colno)) from None
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(Sentence("it is nested too deeply")) from None
     if _too_deep(value):
-        raise ValueError("it is nested too deeply")
+        raise ValueError(Sentence("it is nested too deeply"))
     return value
 
 
@@ -60,20 +62,20 @@ def mended(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse(word: str) -> None:
-    raise ValueError(word)
+    raise ValueError(Sentence("{what} is no number of JSON", what=word))
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(text)
+        raise ValueError(Sentence("{what} is no number of JSON", what=text[:20]))
     return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key is there twice")
+        raise ValueError(Sentence("a key is there twice"))
     return found
 
 

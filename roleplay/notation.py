@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from roleplay.errors import NotationInvalid, Sentence
-from roleplay.yamltree import Node, Tree, on_line
+from roleplay.yamltree import Node, Tree, misread, on_line
 
 __all__ = ["MAX_BYTES", "Entry", "Node", "parse", "read"]
 
@@ -41,12 +41,11 @@ def parse(data: bytes, path: str = "<text>") -> Node:
     try:
         return Tree(path).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise NotationInvalid(path, [on_line(mark.line + 1 if mark else "?", str(error.problem or error.context))]) from None
+        raise NotationInvalid(path, [misread(error, text)]) from None
     except yaml.reader.ReaderError as error:
         raise NotationInvalid(path, [_unprintable(text, error.character)]) from None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise NotationInvalid(path, [" ".join(str(error).split())[:200] or type(error).__name__]) from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        raise NotationInvalid(path, [Sentence("it holds what no YAML file can hold, such as a character that does not exist")]) from None
 
 
 def _unprintable(text: str, code: int) -> str:

@@ -41,7 +41,8 @@ def made(folder: Path, name: str, dotted: str) -> Scorer:
         raise
     except BaseException as error:  # a plugin may do anything
         sys.modules.pop(spec.name, None)
-        raise PluginInvalid(name, [f"{path.name}: {type(error).__name__}: {error}"]) from None
+        told = f"{type(error).__name__}: {error}"
+        raise PluginInvalid(name, [Sentence("{file} cannot be run: {error}", file=path.name, error=told[:300])]) from None
     if not callable(getattr(scorer, "score", None)):
         raise PluginInvalid(name, [Sentence("class: {what} has no method score(exchange, coding)", what=dotted)])
     return scorer
@@ -55,14 +56,14 @@ class Programmed:
         try:
             self._scorer.begin()
         except Failed as error:
-            raise PluginInvalid(name, [str(error).removeprefix(f"PluginInvalid: {name}: ")]) from None
+            raise PluginInvalid(name, [error.said]) from None
 
     def score(self, exchange: Exchange, coding: Coding) -> Verdict:
         """What the scorer says of *exchange*; a failure if it does not say anything in time."""
         try:
             return _verdict(self._scorer((exchange, coding)))
         except Failed as error:
-            return failed(str(error))
+            return failed(error.said)
 
 
 def grader(folder: str, name: str, dotted: str) -> Callable[[object], object]:

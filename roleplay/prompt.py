@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from roleplay import shipped, template
 from roleplay.confinement import Confined, Failed, Limits
@@ -30,9 +30,12 @@ def compiled(path: Path) -> Callable[[Mapping[str, object]], str]:
 
     def render(slots: Mapping[str, object]) -> str:
         try:
-            return str(ask({name: _plain(slots[name]) for name in SLOTS}))
-        except Exception as error:  # a template may raise anything with values that its check did not try
-            raise PluginInvalid(str(path), [_told(error)]) from None
+            text, fault = cast("tuple[str, Any]", ask({name: _plain(slots[name]) for name in SLOTS}))
+        except Failed as error:
+            raise PluginInvalid(str(path), [error.said]) from None
+        if fault is not None:
+            raise PluginInvalid(str(path), [_whole(fault)])
+        return text
 
     return render
 
@@ -47,9 +50,12 @@ def prompter(path: str) -> Callable[[object], object]:
     place = Path(path)
 
     def answer(slots: Any) -> object:
-        if slots is not None:
-            return template.rendered(place.read_text("utf-8"), slots)
-        return [(line, *_parts(what)) for line, what in template.faults(place)]
+        if slots is None:
+            return [(line, _parts(what)) for line, what in template.faults(place)]
+        try:
+            return template.rendered(place.read_text("utf-8"), slots), None
+        except Exception as error:  # a template may raise anything with values that its check did not try
+            return "", _parts(template.unrendered(error))
 
     return answer
 
@@ -60,18 +66,19 @@ def _asked(path: Path) -> Callable[[object], object]:
 
 def _faults(ask: Callable[[object], Any]) -> list[tuple[int | None, str]]:
     try:
-        return [(line, Sentence(message, **values)) for line, message, values in ask(None)]
+        return [(line, _whole(parts)) for line, parts in ask(None)]
     except Failed as error:
-        return [(None, str(error))]
+        return [(None, error.said)]
 
 
-def _parts(what: str) -> tuple[str, dict[str, object]]:
-    """A sentence as JSON can hold it."""
-    return (what.message, what.values) if isinstance(what, Sentence) else (what, {})
+def _parts(what: object) -> object:
+    """A sentence as JSON can hold it; what is none, as it is."""
+    return [what.message, {key: _parts(value) for key, value in what.values.items()}] if isinstance(what, Sentence) else what
 
 
-def _told(error: Exception) -> str:
-    return (str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}")[:200]
+def _whole(parts: Any) -> Any:
+    """What `_parts` was made of."""
+    return Sentence(parts[0], **{key: _whole(value) for key, value in parts[1].items()}) if isinstance(parts, list) else parts
 
 
 def _plain(value: object) -> object:

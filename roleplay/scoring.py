@@ -20,6 +20,7 @@ from typing import Protocol
 
 from roleplay.codes import Coding, Mark
 from roleplay.dialogue import Exchange
+from roleplay.errors import Sentence
 from roleplay.persona import Source
 from roleplay.quiet import quiet
 
@@ -123,8 +124,9 @@ def no_opportunity(reason: Reason) -> Verdict:
 
 
 def failed(fault: str) -> Verdict:
-    """A verdict that there is none: the scorer went wrong, and *fault* (its first 200 characters) says how."""
-    return Verdict(outcome=Outcome.FAILED, reason=Reason("failed", {"error": " ".join(fault.split())[:200]}))
+    """A verdict that there is none: the scorer went wrong, and *fault* says how, a sentence or any text (its first 200 characters)."""
+    said = {"_message": fault.message} | fault.values if isinstance(fault, Sentence) else {}
+    return Verdict(outcome=Outcome.FAILED, reason=Reason("failed", {"error": " ".join(fault.split())[:200], **said}))
 
 
 def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
@@ -142,24 +144,24 @@ def grade(scorer: Scorer, exchange: Exchange, coding: Coding) -> Verdict:
 
 def _told(error: BaseException) -> str:
     try:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {error}".removesuffix(": ")
     except Exception:  # its text is the plugin's code as well
         return type(error).__name__
 
 
 def _fault(verdict: object, text: str) -> str | None:
     if not isinstance(verdict, Verdict):
-        return f"returned {type(verdict).__name__}, not a Verdict"
+        return Sentence("it returned {what}, not a Verdict", what=type(verdict).__name__)
     if not isinstance(verdict.outcome, Outcome):
-        return f"{verdict.outcome!r} is no Outcome"
+        return Sentence("{what} is no Outcome", what=repr(verdict.outcome)[:40])
     if verdict.outcome is Outcome.SCORED:
         value = verdict.value
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
-            return f"value {value!r} is not a number from 0 to 1"
+            return Sentence("the value {what} is not a number from 0 to 1", what=repr(value)[:40])
     elif verdict.value is not None:
-        return f"{verdict.outcome} with a value"
+        return Sentence("{what} with a value", what=str(verdict.outcome))
     if not _worded(verdict.reason) or not (verdict.suggestion is None or _worded(verdict.suggestion)):
-        return "reason and suggestion must be a Reason with texts and numbers"
+        return Sentence("reason and suggestion must be a Reason with texts and numbers")
     return next((fault for item in verdict.evidence if (fault := _unfounded(item, text))), None)
 
 
@@ -175,5 +177,5 @@ def _worded(reason: object) -> bool:
 def _unfounded(item: Evidence, text: str) -> str | None:
     exact = item.quote and 0 <= item.start == item.end - len(item.quote) and text.startswith(item.quote, item.start)
     if not exact:
-        return f"evidence {item.quote[:40]!r} is not in the reply"
-    return None if isinstance(item.code, str) else "the code of evidence must be a text"
+        return Sentence("the evidence {what} is not in the reply", what=repr(item.quote[:40]))
+    return None if isinstance(item.code, str) else Sentence("the code of evidence must be a text")

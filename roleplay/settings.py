@@ -5,13 +5,14 @@ Reading the environment is left to the command line; here it is a mapping handed
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from roleplay.errors import Misconfigured, StorageFailed
+from roleplay.errors import Misconfigured, Sentence, StorageFailed
 from roleplay.private import make_folder, replace
 
 __all__ = ["KEYS", "Key", "Settings", "check", "load"]
@@ -69,7 +70,7 @@ class Settings:
         try:
             document = tomlkit.parse(_text(self.path))
         except TOMLKitError as error:
-            raise Misconfigured("{path} is not valid TOML: {reason}", path=self.path, reason=str(error)) from None
+            raise Misconfigured("{path} is not valid TOML: {reason}", path=self.path, reason=_misread(error)) from None
         for key, value in changes.items():
             if value is None:
                 document.pop(key, None)
@@ -108,7 +109,7 @@ def load(path: Path, environment: Mapping[str, str]) -> Settings:
     try:
         document = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise Misconfigured("{path} is not valid TOML: {reason}", path=path, reason=str(error)) from None
+        raise Misconfigured("{path} is not valid TOML: {reason}", path=path, reason=_misread(error)) from None
     for key, value in document.items():
         if key in KEYS and (isinstance(value, bool) or not isinstance(value, str | int | float)):
             raise Misconfigured("{key} must be a text", key=f"{key} ({path})")
@@ -126,9 +127,16 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
     except UnicodeDecodeError as error:
-        raise Misconfigured("{path} is not valid TOML: {reason}", path=path, reason=str(error)) from None
+        reason = Sentence("not UTF-8 (byte {place}): save the file as UTF-8", place=error.start)
+        raise Misconfigured("{path} is not valid TOML: {reason}", path=path, reason=reason) from None
     except OSError as error:
         raise Misconfigured("{path} cannot be read: {reason}", path=path, reason=error.strerror) from None
+
+
+def _misread(error: Exception) -> Sentence:
+    """Where *error*, of a reader of TOML, sees a fault; each entry is a name, = and a text between quotation marks."""
+    found = re.search(r"line (\d+)", str(error))
+    return Sentence("line {line}: an entry is written as in {example}", line=found[1] if found else "?", example='language = "ro"')
 
 
 def _within(text: str, low: float, high: float) -> bool:

@@ -6,17 +6,19 @@ something else is refused before anything is rendered, so that no template can t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roleplay.errors import Sentence
+from roleplay.errors import Sentence, mark
 
 if TYPE_CHECKING:
+    from jinja2 import TemplateSyntaxError
     from jinja2.nodes import Filter, Node, Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["SLOTS", "environment", "faults", "rendered"]
+__all__ = ["SLOTS", "environment", "faults", "rendered", "unrendered"]
 
 SLOTS: Mapping[str, object] = {
     "name": "Rita",
@@ -83,17 +85,41 @@ def faults(path: Path) -> list[tuple[int | None, str]]:
         source = path.read_bytes()[: MAX_BYTES + 1].decode("utf-8")
     except FileNotFoundError:
         return [(None, Sentence("is missing: a chat model needs it"))]
-    except (OSError, UnicodeDecodeError) as error:
-        return [(None, Sentence("cannot be read as UTF-8 text ({reason})", reason=str(error)))]
+    except UnicodeDecodeError as error:
+        return [(None, Sentence("not UTF-8 (byte {place}): save the file as UTF-8", place=error.start))]
+    except OSError as error:
+        return [(None, Sentence("cannot be read ({reason})", reason=Sentence(error.strerror or type(error).__name__)))]
     if len(source.encode()) > MAX_BYTES:
         return [(None, Sentence("is more than the {most} bytes allowed", most=MAX_BYTES))]
     try:
         tree = environment().parse(source)
         return sorted({*_undeclared(tree), *_refused(tree, within=False)}) or _raised(source)
     except TemplateSyntaxError as error:
-        return [(error.lineno, str(error.message))]
-    except (RecursionError, ValueError, SyntaxError, MemoryError) as error:
-        return [(None, Sentence("cannot be compiled ({reason})", reason=type(error).__name__))]
+        return [(error.lineno, _misread(error))]
+    except (RecursionError, ValueError, SyntaxError, MemoryError):
+        return [(None, Sentence("is nested too deeply, or holds a number that is too long: keep it simple"))]
+
+
+_MISREAD = {
+    r"innermost block.* is '(\w+)'": mark("{tag} is opened and never closed: add {end}"),
+    r"unknown tag '(end\w+|else|elif)'": mark("{tag} closes or divides nothing that is open here"),
+    r"unknown tag '(\w+)'": mark("{tag} is no tag of a prompt; there are: {all}"),
+    r"end of (comment) tag|end of (raw) directive": mark("{tag} is opened and never closed: add {end}"),
+}
+
+
+def _misread(error: TemplateSyntaxError) -> Sentence:
+    """What is wrong with a template, of which Jinja says *error*; never in its own words, which know one language only."""
+    for pattern, told in _MISREAD.items():
+        if found := re.search(pattern, " ".join(str(error.message).split())):
+            name = found[1] or found[2]
+            tag, end = ("{#", "#}") if name == "comment" else (f"{{% {name} %}}", f"{{% end{name} %}}")
+            return Sentence(told, tag=tag, end=end, all="if, elif, else, endif, for, endfor")
+    return Sentence(
+        "what stands between the braces is not understood; a slot is written {slot}, a condition {condition}",
+        slot="{{ name }}",
+        condition="{% if about %} … {% endif %}",
+    )
 
 
 def _undeclared(tree: Template) -> Iterator[tuple[int, str]]:
@@ -139,12 +165,23 @@ def _raised(source: str) -> list[tuple[int | None, str]]:
         try:
             rendered(source, {**SLOTS, **empty})
         except Exception as error:  # a template may raise anything
-            return [(_line(error), f"{type(error).__name__}: {error}"[:200])]
+            return [(_line(error), unrendered(error))]
     return []
 
 
+def unrendered(error: Exception) -> Sentence:
+    """Why a template gives no prompt, of which Jinja or Python says *error*."""
+    if type(error).__name__ == "UndefinedError":
+        return Sentence("asks a slot for a part that it does not have: facts is a list, every other slot a text or a truth")
+    if type(error).__name__ == "SecurityError":
+        return Sentence("reaches for what no prompt may have")
+    if type(error).__name__ == "TemplateAssertionError":
+        return Sentence("there is no such test or filter")
+    return Sentence("cannot be filled: a slot is used for what it is not, such as a number")
+
+
 def _line(error: BaseException) -> int | None:
-    line, trace = None, error.__traceback__
+    line, trace = getattr(error, "lineno", None), error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
             line = trace.tb_lineno

@@ -43,7 +43,32 @@ def say_many(one: str, many: str, number: int, language: str, /, **values: objec
 
 def error_text(error: RoleplayError, language: str) -> str:
     """What to tell the user about *error*."""
-    return say(error.message, language, **error.values)
+    values = {key: _in_ours(value, language) if key == "reason" else value for key, value in error.values.items()}
+    return say(error.message, language, **values)
+
+
+_SYSTEM = (
+    mark("Permission denied"),
+    mark("Operation not permitted"),
+    mark("No such file or directory"),
+    mark("File exists"),
+    mark("Is a directory"),
+    mark("Not a directory"),
+    mark("No space left on device"),
+    mark("Disk quota exceeded"),
+    mark("Read-only file system"),
+    mark("File name too long"),
+    mark("Input/output error"),
+    mark("Too many open files"),
+    mark("Too many levels of symbolic links"),
+    mark("Address already in use"),
+)
+"""What an operating system says when a file or a port cannot be had."""
+
+
+def _in_ours(reason: object, language: str) -> object:
+    """A *reason* of the operating system, which knows no language of the reader, in ours where we have it."""
+    return say(reason, language) if isinstance(reason, str) and reason in _SYSTEM else reason
 
 
 _OWN_REASONS = {

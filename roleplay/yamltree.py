@@ -5,20 +5,56 @@ What YAML can do beyond that is refused here: anchors, aliases, tags, merge keys
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from roleplay.errors import NotationInvalid, Sentence
+from roleplay.errors import NotationInvalid, Sentence, mark
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "Tree", "on_line"]
+if TYPE_CHECKING:
+    from yaml import MarkedYAMLError
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "Tree", "misread", "on_line"]
 
 MAX_DEPTH = 20
 MAX_NODES = 50_000
+
+_MISREAD = {
+    "quoted scalar.*end of stream": mark("a quotation mark is opened here and never closed"),
+    "escape": mark("a backslash and what follows it mean nothing here: write two of them, or use single quotation marks"),
+    "tab character|character '\\\\t'": mark("there is a tab: indent with spaces"),
+    r"expected ',' or '\]'": mark("a list is opened with [ and not closed, or a comma is missing in it"),
+    "expected ',' or '}'": mark("a mapping is opened with { and not closed, or a comma is missing in it"),
+    "mapping values are not allowed": mark(
+        "a colon too many: put text with a colon in it between quotation marks, and look at the indentation"
+    ),
+    "cannot start any token": mark("no text begins with {sign}: put it between quotation marks"),
+    "expected ':'": mark("a colon is missing after a key, or text is not indented under its key"),
+    "sequence entries|expected key|block end|expected '-'": mark(
+        "a quotation mark is missing above, the indentation does not fit, or this belongs to no key"
+    ),
+    "control characters": mark("there is a control character: take it out"),
+}
+"""By what PyYAML's parsers say, the one in C and the one in Python: what is wrong, in our own words."""
 
 
 def on_line(line: object, what: str) -> Sentence:
     """*what* is wrong, and on which *line*."""
     return Sentence("line {line}: {what}", line=line, what=what)
+
+
+def misread(error: MarkedYAMLError, text: str) -> Sentence:
+    """What is wrong with *text*, of which PyYAML says *error*; never in its own words, which know one language only."""
+    place = error.problem_mark or error.context_mark
+    lines = text.splitlines()
+    line = lines[place.line] if place and place.line < len(lines) else ""
+    sign = line[place.column : place.column + 1] if place else ""
+    said = f"{error.context} {error.problem}" + (" tab character" if sign == "\t" else "")
+    found = next((told for pattern, told in _MISREAD.items() if re.search(pattern, said)), None)
+    if found is None:
+        found = mark("this is no YAML: look at quotation marks, brackets, colons and indentation here and one line above")
+    return on_line(place.line + 1 if place else "?", Sentence(found, sign=sign) if "{sign}" in found else Sentence(found))
 
 
 @dataclass(slots=True)

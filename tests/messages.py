@@ -11,7 +11,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
-__all__ = ["LOCALE", "ROOT", "catalogue", "extracted", "forms", "slots"]
+from roleplay.errors import Sentence
+
+__all__ = ["LOCALE", "ROOT", "catalogue", "extracted", "forms", "slots", "strange"]
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "roleplay" / "locale"
@@ -41,3 +43,11 @@ def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 def slots(text: str) -> list[str]:
     """What is filled into *text*, in the order of the alphabet."""
     return sorted(re.findall(r"\{[^{}]*\}", text))
+
+
+def strange(said: object) -> list[object]:
+    """What of *said*, and of what fills its slots, no catalogue knows: the words of a library, or of ours that nobody marked."""
+    if not isinstance(said, Sentence):
+        return [said]
+    inner = [each for value in said.values.values() if isinstance(value, Sentence) for each in strange(value)]
+    return inner if said.message in extracted() or not re.sub(r"\{\w+\}|\W", "", said.message) else [said.message, *inner]

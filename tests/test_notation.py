@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from roleplay.errors import NotationInvalid
 from roleplay.notation import MAX_BYTES, Entry, Node, parse, read
+from tests.messages import strange
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
@@ -380,3 +381,35 @@ def test_entries_are_a_list_of_mappings() -> None:
     assert [document.entries(key) for key in "bc"] == [[], []]
     assert document.entries("d", required=False) == []
     assert document.faults == ["line 4: b: must be a list of mappings", "line 5: c: must be a list of mappings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name: 'Рита\n", "a quotation mark is opened here and never closed"),
+        ('name: "a\\qb"\n', "a backslash and what follows it mean nothing here: write two of them, or use single quotation marks"),
+        ("a: [b, c\nd: e\n", "a list is opened with [ and not closed, or a comma is missing in it"),
+        ("a: {b: c\nd: e\n", "a mapping is opened with { and not closed, or a comma is missing in it"),
+        ("name: a: b\n", "a colon too many: put text with a colon in it between quotation marks, and look at the indentation"),
+        ("name: @a\n", "no text begins with @: put it between quotation marks"),
+        ("name: `a\n", "no text begins with `: put it between quotation marks"),
+        ("name:\n  a: b\n\tc: d\n", "there is a tab: indent with spaces"),
+        ("name: Рита\nslip\nother: x\n", "a colon is missing after a key, or text is not indented under its key"),
+        ("name: Рита\n- да\n", "a quotation mark is missing above, the indentation does not fit, or this belongs to no key"),
+        ("a:\n  b: c\n d: e\n", "a quotation mark is missing above, the indentation does not fit, or this belongs to no key"),
+        ("a: &\n", "this is no YAML: look at quotation marks, brackets, colons and indentation here and one line above"),
+    ],
+)
+def test_g6_a_syntax_error_is_told_in_our_own_words(text: str, told: str) -> None:
+    """Not in a parser's, whichever it is: they know one language, and not what to do."""
+    assert refused(text).partition(": ")[2] == told
+
+
+@settings(deadline=None)  # the catalogue is read within the first example
+@given(st.text(alphabet="a:-[]{}'\"\\\n\t |>&*!%@`#,?ж\0\x07\ud800", max_size=40))
+def test_whatever_is_wrong_is_told_in_a_sentence_that_can_be_translated(text: str) -> None:
+    """No text of a parser is left that the catalogues do not know."""
+    try:
+        parse(text.encode("utf-8", "surrogatepass"))
+    except NotationInvalid as error:
+        assert [strange(fault) for fault in error.faults] == [[]] * len(error.faults)

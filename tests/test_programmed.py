@@ -17,10 +17,12 @@ from roleplay.coders.rules import RuleCoder
 from roleplay.codes import Code, Coding, Mark
 from roleplay.confinement import Limits
 from roleplay.dialogue import Exchange, Speaker, Transcript, Turn
+from roleplay.errors import PluginInvalid
 from roleplay.plugins import discover
 from roleplay.programmed import Programmed, made
 from roleplay.scorecard import to_json
 from roleplay.scoring import Evidence, Outcome, Reason, Verdict, grade
+from roleplay.wording import say
 from tests.builders import header, talk
 from tests.scorer_folders import scorer_file, write
 
@@ -102,8 +104,8 @@ def test_g18_a_scorer_that_never_ends_costs_its_own_scores_only(tmp_path: Path, 
     assert told["summary"]["thanks"] == {"value": None, "scored": 0, "no_opportunity": 0, "failed": 10}
     assert told["summary"]["blame_avoidance"]["scored"] == 10
     reasons = [score["reason"] for score in told["scores"] if score["scorer"] == "thanks"]
-    assert "took longer than 0.5 s" in reasons[0]
-    assert "was stopped 3 times" in reasons[-1]
+    assert reasons[0] == "Сбой оценщика: ответа нет дольше 0.5 с"
+    assert reasons[-1] == "Сбой оценщика: остановлен 3 раза и больше не запускается"
 
 
 def test_what_ships_runs_in_this_process() -> None:
@@ -125,3 +127,13 @@ def test_a_user_who_interrupts_is_not_held(tmp_path: Path) -> None:
 
 def _worded(language: str) -> dict[str, object]:
     return {key: {language: "x"} for key in ("titles", "about", "next")} | {"reasons": {"plain": {language: "x"}}}
+
+
+def test_what_is_wrong_with_a_class_is_told_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    """Also where it was found in a process of its own; only what the plugin's own code says stays as it is."""
+    told = []
+    for number, python in enumerate(("class Scorer:\n    pass\n", "raise OSError('kein Zugriff')\n")):
+        with pytest.raises(PluginInvalid) as caught:
+            load_skill(write(tmp_path / str(number), python=python))
+        told += [say("{what}", "ru", what=fault) for fault in caught.value.faults]
+    assert told == ["class: у scorer:Scorer нет метода score(exchange, coding)", "scorer.py не запускается: OSError: kein Zugriff"]

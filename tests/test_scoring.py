@@ -83,13 +83,13 @@ def test_g17_only_numbers_from_0_to_1_ever_come_out(value: float) -> None:
 
 def test_g17_the_failure_says_which_value() -> None:
     """The author of the scorer can find the fault."""
-    assert failed(verdict(value=1.5)) == "value 1.5 is not a number from 0 to 1"
+    assert failed(verdict(value=1.5)) == "the value 1.5 is not a number from 0 to 1"
 
 
 @pytest.mark.parametrize("answer", [None, 0.5, {"outcome": "scored"}, SimpleNamespace(outcome=Outcome.SCORED, value=0.5)], ids=repr)
 def test_g17_only_a_verdict_is_a_verdict(answer: Any) -> None:
     """Nothing that merely looks like one is taken."""
-    assert failed(answer) == f"returned {type(answer).__name__}, not a Verdict"
+    assert failed(answer) == f"it returned {type(answer).__name__}, not a Verdict"
 
 
 @pytest.mark.parametrize("outcome", ["scored", "great", None])
@@ -147,15 +147,15 @@ def test_g17_evidence_of_another_make_is_a_failure(evidence: Any) -> None:
     ("error", "told"),
     [
         (ValueError("wrong\n\x1bword"), "ValueError: wrong \x1bword"),
-        (RecursionError(), "RecursionError: "),
+        (RecursionError(), "RecursionError"),
         (MemoryError("all gone"), "MemoryError: all gone"),
         (SystemExit(3), "SystemExit: 3"),
-        (GeneratorExit(), "GeneratorExit: "),
+        (GeneratorExit(), "GeneratorExit"),
     ],
 )
 def test_g16_g17_whatever_a_scorer_raises_is_its_failure(error: BaseException, told: str) -> None:
     """Leaving the program is no way out for a plugin either; the error is told on one line."""
-    assert failed(error) == told.strip()
+    assert failed(error) == told
 
 
 def test_g17_a_scorer_cannot_fill_the_screen_with_its_error() -> None:

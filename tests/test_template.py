@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from roleplay.template import MAX_BYTES, SLOTS, environment, faults
+from tests.messages import strange
 
 
 def written(folder: Path, source: str) -> Path:
@@ -40,12 +41,17 @@ def test_text_slots_conditions_and_a_loop_are_in_order(tmp_path: Path, source: s
         ("{{ name }}\n{% if about %}\n{{ abuot }}{% endif %}", 3, "'abuot' is undefined"),
         ("{% if not yielded %}\n{{ mod }}{% endif %}", 2, "'mod' is undefined"),
         ("\n\n{{ name | shout }}", 3, "'shout'"),
-        ("Hello\n{% if %}", 2, "Expected an expression"),
-        ("{{ name }}\n{% for fact in facts %}", 2, "Unexpected end of template"),
-        ("{{ name }", 1, "unexpected '}'"),
-        ("\n{% shout %}", 2, "unknown tag 'shout'"),
-        ("\n{{ facts[7] }}", 2, "UndefinedError"),
-        ("\n{{ mood.colour }}", 2, "UndefinedError"),
+        ("Hello\n{% if %}", 2, "what stands between the braces is not understood"),
+        ("{{ name }}\n{% for fact in facts %}", 2, "{% for %} is opened and never closed: add {% endfor %}"),
+        ("{{ name }", 1, "what stands between the braces is not understood"),
+        ("\n{% shout %}", 2, "{% shout %} is no tag of a prompt"),
+        ("{% if about %}\n{% endif %}{% endif %}", 2, "{% endif %} closes or divides nothing"),
+        ("a\n{# b", 2, "{# is opened and never closed: add #}"),
+        ("a\n{% raw %} b", 2, "{% raw %} is opened and never closed: add {% endraw %}"),
+        ("\n{{ facts[7] }}", 2, "asks a slot for a part that it does not have"),
+        ("\n{{ mood.colour }}", 2, "asks a slot for a part that it does not have"),
+        ("\n{{ name > 1 }}", 2, "cannot be filled"),
+        ("\n{{ name is shouting }}", 2, "there is no such test"),
     ],
 )
 def test_g6_undefined_names_unknown_filters_and_syntax_errors_have_a_line(tmp_path: Path, source: str, line: int, says: str) -> None:
@@ -53,6 +59,7 @@ def test_g6_undefined_names_unknown_filters_and_syntax_errors_have_a_line(tmp_pa
     found = faults(written(tmp_path, source))
     assert [each[0] for each in found] == [line]
     assert says in found[0][1]
+    assert strange(found[0][1]) == []
 
 
 def test_g6_all_wrong_names_are_told_at_once(tmp_path: Path) -> None:
@@ -97,7 +104,9 @@ def test_g3_what_could_grow_is_refused_before_it_is_rendered(tmp_path: Path, sou
 )
 def test_g4_recursion_depth_and_long_numbers_are_faults(tmp_path: Path, source: str) -> None:
     """What breaks the compiler itself is told like any other fault."""
-    assert faults(written(tmp_path, source))
+    found = faults(written(tmp_path, source))
+    assert found
+    assert [each for _, what in found for each in strange(what)] == []
 
 
 @pytest.mark.parametrize(

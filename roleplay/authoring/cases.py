@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from roleplay.codes import Coding
 from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.errors import NotationInvalid, PluginInvalid, Sentence
 from roleplay.notation import Entry, read
-from roleplay.scoring import Skill, Verdict, grade
+from roleplay.scoring import Outcome, Skill, Verdict, grade
 
 __all__ = ["Case", "Coder", "cases_of", "compared", "value_of"]
 
@@ -88,11 +89,14 @@ def _case(item: Entry, language: str, limit: bool) -> Case:
 def compared(skill: Skill, case: Case, coder: Coder) -> Sentence | None:
     """Why *case* does not come out as it says, by the codes of *coder*; None if it does."""
     better = _verdict(skill, case, case.better, case.better_gap, coder)
+    worse = _verdict(skill, case, case.worse, case.worse_gap, coder) if case.should is None else better
+    for verdict in (better, worse):
+        if verdict.outcome is Outcome.FAILED:
+            return _failed(verdict.reason.values)
     if case.should is not None:
         if better.value is not None and abs(better.value - case.should) < 0.01:
             return None
         return Sentence("does not score {should}, but {value}", should=f"{case.should:g}", value=_told(better))
-    worse = _verdict(skill, case, case.worse, case.worse_gap, coder)
     if better.value is not None and worse.value is not None and better.value > worse.value:
         return None
     return Sentence("better {better} is not above worse {worse}", better=_told(better), worse=_told(worse))
@@ -104,7 +108,13 @@ def value_of(skill: Skill, case: Case, text: str, coder: Coder) -> float | None:
 
 
 def _told(verdict: Verdict) -> str:
-    return str(verdict.outcome) if verdict.value is None else f"{verdict.value:g}"
+    return f"{verdict.value:g}" if verdict.value is not None else Sentence("no opportunity")
+
+
+def _failed(said: Mapping[str, object]) -> Sentence:
+    """That the scorer failed, with what its reason has *said*."""
+    error = said["error"] if "_message" not in said else Sentence(str(said["_message"]), **said)
+    return Sentence("the scorer fails: {error}", error=error)
 
 
 def _verdict(skill: Skill, case: Case, text: str, gap: float | None, coder: Coder) -> Verdict:

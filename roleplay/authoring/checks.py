@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from roleplay import prompt
 from roleplay.authoring.cases import Case, Coder, cases_of, compared
+from roleplay.authoring.finding import Finding, faults_of, placed
 from roleplay.authoring.rehearsal import escapes, repeated, turns_to_yield
 from roleplay.catalog import load_persona, load_skill, load_voice
 from roleplay.codes import Code
@@ -19,7 +20,7 @@ from roleplay.plugins import strays
 from roleplay.scoring import Skill
 from roleplay.variants import needs
 
-__all__ = ["Finding", "check_persona", "check_skill"]
+__all__ = ["check_persona", "check_skill"]
 
 LEAST = {reaction: 12 if reaction in COMMON else 5 for reaction in Reaction} | {Reaction.EVASION: 8}
 LEAST_OPENINGS, LEAST_TOPIC, LEAST_FACTS = 5, 15, 8
@@ -27,24 +28,17 @@ LATE = 3  # replies beyond what is promised that a persona may take
 MOVES = ("feeling_ack", "reflection", "blame")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault: *where* it is, *what* it is. With *note*, no fault but something worth knowing."""
-
-    where: str
-    what: str
-    note: bool = False
-
-
 def check_persona(folder: Path) -> list[Finding]:
-    """Everything wrong with the persona in *folder*, in all its files; empty if nothing is."""
-    if outside := _outside(folder):
-        return outside
-    findings = [Finding("prompt.j2" + (f": line {line}" if line else ""), what) for line, what in prompt.faults(folder / "prompt.j2")]
+    """Everything wrong with the persona in *folder*, in all its files, each fault with file and line; empty if nothing is."""
+    return placed(folder, _outside(folder) or _of_persona(folder))
+
+
+def _of_persona(folder: Path) -> list[Finding]:
+    findings = [Finding("prompt.j2", what, line=line) for line, what in prompt.faults(folder / "prompt.j2")]
     try:
         persona = load_persona(folder, ())
     except PluginInvalid as error:
-        return [*_faults(error, "persona.yaml"), *findings]
+        return [*faults_of(error, "persona.yaml"), *findings]
     findings += [
         Finding("persona.yaml: temperament", Sentence("{name} moves nothing: add it", name=name))
         for name in MOVES
@@ -56,7 +50,7 @@ def check_persona(folder: Path) -> list[Finding]:
         try:
             voice = load_voice(folder, persona, language)
         except PluginInvalid as error:
-            findings += _faults(error, name)
+            findings += faults_of(error, name)
         else:
             voices[language] = voice
             spoken = (*_voice(voice), *_one_gender(voice, persona.genders[language]))
@@ -117,18 +111,6 @@ def _outside(folder: Path) -> list[Finding]:
     return [Finding(name, Sentence("is a link that leads out of the folder: put a copy there")) for name in strays(folder)]
 
 
-def _faults(error: PluginInvalid, name: str) -> list[Finding]:
-    """One finding for each fault of the file called *name*."""
-    return [Finding(name, _without(name, fault)) for fault in error.faults]
-
-
-def _without(name: str, fault: str) -> str:
-    """*fault* without the *name* of the file in front, which stands before it anyway."""
-    if isinstance(fault, Sentence) and fault.values.get("name") == name and fault.message.startswith("{name} "):
-        return Sentence(fault.message.removeprefix("{name} "), **fault.values)
-    return fault
-
-
 def _voice(voice: Voice) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for reaction, least in LEAST.items():
@@ -181,14 +163,16 @@ def _twice(lines: tuple[str, ...], where: str, seen: dict[str, str]) -> Iterator
 
 
 def check_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
-    """Everything wrong with the scorer in *folder*: its file, and each case that does not come out as it says."""
-    if outside := _outside(folder):
-        return outside
+    """Everything wrong with the scorer in *folder*: its file, and each case that does not come out as it says; each with file and line."""
+    return placed(folder, _outside(folder) or _of_skill(folder, coders))
+
+
+def _of_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
     try:
         skill = load_skill(folder)
         cases = cases_of(folder)
     except PluginInvalid as error:
-        return [Finding(error.name, fault) for fault in error.faults]
+        return faults_of(error, Path(error.name).name)
     findings = []
     if isinstance(skill.scorer, Declared):
         unworded = [key for key in skill.scorer.reasons if key not in skill.reasons]

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from roleplay.errors import BadInput, CardInvalid
+from roleplay.errors import BadInput, CardInvalid, Sentence
 from roleplay.jsonline import mended, whole
 
 __all__ = ["MAX_BYTES", "MAX_CARD", "embedded", "unpacked"]
@@ -60,9 +60,9 @@ def _card(text: bytes, name: str) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise CardInvalid("{name} is neither a card’s JSON in UTF-8 nor a PNG or CHARX with one", name=name) from None
     except ValueError as error:
-        raise CardInvalid("{name} holds no card that can be read: {reason}", name=name, reason=str(error)[:200]) from None
+        raise CardInvalid("{name} holds no card that can be read: {reason}", name=name, reason=error.args[0]) from None
     if not isinstance(value, dict):
-        raise CardInvalid("{name} holds no card that can be read: {reason}", name=name, reason="no JSON object")
+        raise CardInvalid("{name} holds no card that can be read: {reason}", name=name, reason=Sentence("no JSON object"))
     return mended(value)
 
 
@@ -79,7 +79,7 @@ def _from_png(data: bytes, name: str) -> bytes:
             try:
                 return base64.b64decode(found[key], validate=True)
             except binascii.Error:
-                raise CardInvalid("{name} holds no card that can be read: {reason}", name=name, reason="no base64") from None
+                raise CardInvalid("{name} holds no card that can be read: {reason}", name=name, reason=Sentence("no base64")) from None
     raise CardInvalid("{name} is a picture without a card in it", name=name)
 
 
@@ -126,7 +126,8 @@ def _from_archive(data: bytes, name: str) -> bytes:
     except BadInput:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zlib.error) as error:
-        raise CardInvalid("{name} is an archive that cannot be read: {reason}", name=name, reason=str(error)[:200]) from None
+        reason = Sentence("it is damaged, or packed in a way that is not known here")
+        raise CardInvalid("{name} is an archive that cannot be read: {reason}", name=name, reason=reason) from error
 
 
 def _harmless(members: list[zipfile.ZipInfo], name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from roleplay.authoring.checks import Finding
+from roleplay.authoring.finding import Finding
 from roleplay.authoring.rehearsal import Heard, live
 from roleplay.catalog import load_persona
 from roleplay.cli.choices import Choices

@@ -12,13 +12,14 @@ from pathlib import Path
 import click
 
 import roleplay
-from roleplay.cli.context import Context, context, examples, tell, to_stdout
+from roleplay.cli.context import Context, context, examples, message_language, tell, to_stdout
 from roleplay.cli.inventory import KINDS, inventory
 from roleplay.cli.personas import FORMAT
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Misconfigured, RoleplayError
 from roleplay.inert import inert
 from roleplay.language.pack import extended
+from roleplay.wording import error_text, worded
 
 __all__ = ["command"]
 
@@ -60,7 +61,7 @@ def _store(room: Context) -> list[Check]:
     try:
         folder = room.store.ready()
     except RoleplayError as error:
-        return [Check("store", False, str(error), tell("set ROLEPLAY_HOME to a folder of your own"))]
+        return [Check("store", False, error_text(error, message_language()), tell("set ROLEPLAY_HOME to a folder of your own"))]
     mode = stat.S_IMODE(folder.stat().st_mode)
     private = os.name == "nt" or not mode & 0o077
     fix = "" if private else f"chmod 700 {folder}"
@@ -87,7 +88,7 @@ def _words(room: Context) -> list[Check]:
                 version = extended(language, [*whole, path]).version
             except Misconfigured as error:
                 faults = error.values.get("faults")
-                detail = f"{path}: {faults}" if faults else str(error)
+                detail = f"{path}: {worded(faults, message_language())}" if faults else error_text(error, message_language())
                 checks.append(Check(f"words {language}", False, detail, tell("mend the file, or leave it out with --no-plugins")))
             else:
                 whole.append(path)
@@ -96,7 +97,9 @@ def _words(room: Context) -> list[Check]:
     for folder in room.folders:
         strays = [path for path in sorted((folder / "language").glob("[!.]*.y*ml")) if path.name not in names]
         checks += [
-            Check(f"words {path.stem}", False, f"{path}: is for no language", tell("call it {names}", names=" | ".join(names)))
+            Check(
+                f"words {path.stem}", False, tell("{path}: is for no language", path=path), tell("call it {names}", names=" | ".join(names))
+            )
             for path in strays
         ]
     return checks

@@ -141,7 +141,7 @@ def check(ctx: click.Context, names: tuple[str, ...], model: str | None, base_ur
         findings[str(folder)] += auditioned(room, folder, Choices(persona="", language="", model=model or "", base_url=base_url), language)
     if form == "json":
         rows = [
-            {"persona": place, "where": f.where, "what": worded(f.what, message_language())}
+            {"persona": place, "where": f.where, "line": f.line, "what": worded(f.what, message_language())}
             for place, each in findings.items()
             for f in each
         ]
@@ -150,7 +150,7 @@ def check(ctx: click.Context, names: tuple[str, ...], model: str | None, base_ur
         for place, each in findings.items():
             to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
             for finding in each:
-                to_stdout(inert(f"  {finding.where}: {worded(finding.what, message_language())}"))
+                to_stdout(inert(f"  {worded(finding.said, message_language())}"))
     return 1 if any(not f.note for each in findings.values() for f in each) else 0
 
 

@@ -100,7 +100,7 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
     findings = {str(folder): check_skill(folder, coders) for folder in folders}
     if form == "json":
         rows = [
-            {"scorer": Path(p).name, "where": f.where, "what": worded(f.what, message_language()), "note": f.note}
+            {"scorer": Path(p).name, "where": f.where, "line": f.line, "what": worded(f.what, message_language()), "note": f.note}
             for p, each in findings.items()
             for f in each
         ]
@@ -109,7 +109,7 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
         for place, each in findings.items():
             to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
             for finding in each:
-                to_stdout(inert(f"  {finding.where}: {worded(finding.what, message_language())}"))
+                to_stdout(inert(f"  {worded(finding.said, message_language())}"))
     return 1 if any(not f.note for each in findings.values() for f in each) else 0
 
 

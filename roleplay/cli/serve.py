@@ -19,6 +19,7 @@ from roleplay.errors import PluginInvalid, Unusable
 from roleplay.persona import DIFFICULTIES
 from roleplay.web.recorded import SEEDED, SERVED
 from roleplay.web.talks import Stage, Talks
+from roleplay.wording import error_text
 
 __all__ = ["command"]
 
@@ -104,7 +105,9 @@ def _models(room: Context) -> list[str]:
         try:
             persona = room.persona(name)
         except PluginInvalid as error:
-            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=name, reason=str(error)))
+            note(
+                tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=name, reason=error_text(error, message_language()))
+            )
             continue
         models += [f"{name}/{scenario}/{language}" for scenario in persona.scenarios for language in persona.languages]
     return models

@@ -112,7 +112,7 @@ class Document:
         try:
             return whole(self.text), None
         except ValueError as error:
-            return None, str(error)
+            return None, error.args[0]
 
 
 @dataclass(frozen=True, slots=True)

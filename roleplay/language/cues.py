@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from roleplay.errors import Sentence
 from roleplay.language.pattern import Pattern, parse
 from roleplay.notation import Entry, Node
 
@@ -97,10 +98,10 @@ def _patterns(item: Entry, key: str, rule: int, classes: Mapping[str, tuple[str,
         try:
             pattern = parse(source, rule)
         except ValueError as error:
-            item.fault(key, str(error), line)
+            item.fault(key, error.args[0], line)
             continue
         for name in (name for element in pattern.elements for name in element.keys):
             if name.startswith("@") and name[1:] not in classes:
-                item.fault(key, f"{source!r}: there is no class {name}", line)
+                item.fault(key, Sentence("{what}: there is no class {name}", what=repr(source), name=name), line)
         made.append(pattern)
     return made

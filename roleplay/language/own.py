@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from roleplay.errors import Misconfigured, NotationInvalid
+from roleplay.errors import Misconfigured, NotationInvalid, Sentence
 from roleplay.language.cues import rules_of
 from roleplay.language.text import fold
 from roleplay.notation import MAX_BYTES, Entry, Node, parse
@@ -29,7 +29,7 @@ def bytes_of(path: Path) -> bytes:
     """What stands in the file, as far as it may be read. Raises `Misconfigured`."""
     try:
         if path.exists() and not path.is_file():
-            raise Misconfigured("{path} cannot be read: {reason}", path=path, reason="not a file")
+            raise Misconfigured("{path} cannot be read: {reason}", path=path, reason=Sentence("not a file"))
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -43,7 +43,7 @@ def merged(base: Node, data: bytes, path: str) -> Node:
     except NotationInvalid as error:
         faults, node = error.faults, base
     if faults:
-        raise Misconfigured("{path}: {faults}; mend it, or leave it out with --no-plugins", path=path, faults="; ".join(faults))
+        raise Misconfigured("{path}: {faults}; mend it, or leave it out with --no-plugins", path=path, faults=Sentence.joined(faults))
     return node
 
 
@@ -78,7 +78,7 @@ def _meanings(there: Entry, own: Entry) -> Node:
             words = [(word, _line(own, name)) for word in own.text(name).split()]
             told[name] = " ".join(_changed(own, name, told[name].split(), words, MEANT))
         else:
-            own.fault(name, "is no meaning" + _near(name, told), _line(own, name))
+            own.fault(name, Sentence("is no meaning{near}", near=_near(name, told)), _line(own, name))
     return Node({name: Node(text, there.node.line) for name, text in told.items()}, there.node.line)
 
 
@@ -87,7 +87,7 @@ def _classes(there: Entry, own: Entry) -> Node:
     for name in own.keys:
         for word, line in _words(own, name):
             if word.startswith("@") and word[1:] not in made:
-                own.fault(name, f"there is no class {word}" + _near(word[1:], made), line)
+                own.fault(name, Sentence("there is no class {name}{near}", name=word, near=_near(word[1:], made)), line)
     return Node(made, there.node.line)
 
 
@@ -104,13 +104,13 @@ def _changed(own: Entry, key: str, words: list[str], changes: Words, kind: re.Pa
     for written, line in changes:
         word = _normal(written.removeprefix("-"))
         if not kind.fullmatch(word):
-            own.fault(key, f"{written!r} is no word", line)
+            own.fault(key, Sentence("{what} is no word", what=repr(written)), line)
         elif not written.startswith("-"):
             kept.setdefault(word, word)
         elif kept.pop(word, None) is None:
             others = [form.format(word.strip("~*")) for form in FORMS if form.format(word.strip("~*")) in kept]
-            hint = f" (there is: {', '.join(others)})" if others else ""
-            own.fault(key, f"{word!r} is not there to be taken out{hint}", line)
+            hint = Sentence(" (there is: {all})", all=", ".join(others)) if others else ""
+            own.fault(key, Sentence("{what} is not there to be taken out{near}", what=repr(word), near=hint), line)
     return list(kept.values())
 
 
@@ -152,7 +152,7 @@ def _twice(own: Entry) -> None:
         for item in Entry(own.node, [], own.path).entries(cue):
             name = Entry(item.node, []).text("id", "-")
             if name in seen and name != "-":
-                own.fault(cue, f"the id {name} is there twice", item.node.line)
+                own.fault(cue, Sentence("the id {name} is there twice", name=name), item.node.line)
             seen.add(name)
 
 
@@ -174,4 +174,4 @@ def _normal(word: str) -> str:
 
 def _near(name: str, names: Mapping[str, object]) -> str:
     found = difflib.get_close_matches(name, list(names), 1, 0.6)
-    return f" (did you mean {found[0]}?)" if found else f" (there are: {', '.join(names)})"
+    return Sentence(" (did you mean {near}?)", near=found[0]) if found else Sentence(" (there are: {all})", all=", ".join(names))

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roleplay.errors import Sentence
 from roleplay.language.text import fold
 
 __all__ = ["Element", "Pattern", "parse"]
@@ -51,11 +52,11 @@ class Pattern:
 
 
 def parse(source: str, rule: int) -> Pattern:
-    """Parse one pattern. Raises `ValueError` with what is wrong."""
+    """Parse one pattern. Raises `ValueError` with what is wrong, a `Sentence`."""
     elements = tuple(_element(part) for part in source.split())
     words = [i for i, e in enumerate(elements) if e.keys and not e.optional and not e.negated]
     if not words:
-        raise ValueError(f"{source!r} has no word it can be found by")
+        raise ValueError(Sentence("{what} has no word it can be found by", what=repr(source)))
     anchor, *others = sorted(words, key=lambda i: (_commonness(elements[i]), i))
     return Pattern(source, rule, elements, anchor, others[0] if others else None)
 
@@ -71,7 +72,7 @@ def _element(written: str) -> Element:
     negated = part.startswith("!")
     keys = frozenset(_key(key) for key in part.lstrip("!").split("|"))
     if any(key in ("", "~", "@", "#") or "*" in key[1:-1] or any(c in key for c in "()!^$") for key in keys):
-        raise ValueError(f"{written!r} is no word, class, lemma or feature")
+        raise ValueError(Sentence("{what} is no word, class, lemma or feature", what=repr(written)))
     return Element(keys=keys, optional=optional, negated=negated)
 
 

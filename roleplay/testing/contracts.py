@@ -10,6 +10,7 @@ from pathlib import Path
 from roleplay import API_VERSION
 from roleplay.authoring import checks
 from roleplay.authoring.cases import Coder
+from roleplay.authoring.finding import Finding
 from roleplay.catalog import load_skill
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import LANGUAGES, Exchange
@@ -50,8 +51,8 @@ def check_format(form: Format, example: str, *, name: str = "example.txt") -> No
     assert not faults, f"{getattr(form, 'id', form)!s}:\n" + "\n".join(f"  {fault}" for fault in faults)
 
 
-def _agreed(findings: list[checks.Finding]) -> None:
-    faults = [f"  {finding.where}: {finding.what}" for finding in findings if not finding.note]
+def _agreed(findings: list[Finding]) -> None:
+    faults = [f"  {finding.said}" for finding in findings if not finding.note]
     assert not faults, "\n".join(["is not in order:", *faults])
 
 

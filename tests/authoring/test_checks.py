@@ -9,18 +9,26 @@ from typing import Any
 import pytest
 
 from roleplay.authoring.cases import Case, cases_of
-from roleplay.authoring.checks import LEAST, LEAST_FACTS, LEAST_OPENINGS, LEAST_TOPIC, Finding, check_persona, check_skill
+from roleplay.authoring.checks import LEAST, LEAST_FACTS, LEAST_OPENINGS, LEAST_TOPIC, check_persona, check_skill
+from roleplay.authoring.finding import Finding
 from roleplay.codes import Code, Coding, Mark
 from roleplay.dialogue import Exchange
 from roleplay.errors import PluginInvalid
 from roleplay.persona import COMMON, Reaction
+from roleplay.wording import say
 from tests import persona_folders, scorer_folders
+from tests.messages import strange
 from tests.persona_folders import fact, lines_file, persona_file, scene
 
 
 def found(folder: Path, **files: Any) -> list[Finding]:
     """What is found in the small persona, written with other *files*."""
-    return check_persona(persona_folders.write(folder, **files))
+    findings = check_persona(persona_folders.write(folder, **files))
+    assert [each for finding in findings for each in strange(finding.what)] == []
+    assert [
+        each for each in findings if each.where.startswith("lines.en.yaml: ") and each.line is None and "has 0 lines" not in each.what
+    ] == []
+    return findings
 
 
 def reactions(**changes: Any) -> dict[str, Any]:
@@ -132,18 +140,18 @@ def test_a_temperament_that_nothing_moves_is_found(tmp_path: Path, name: str) ->
 
 
 @pytest.mark.parametrize(
-    ("template", "where", "what"),
+    ("template", "line", "what"),
     [
-        ("{{ name }}\n{{ nmae }}", "prompt.j2: line 2", "'nmae' is undefined"),
-        ("\n\n{{ name | shout }}", "prompt.j2: line 3", "'shout'"),
-        ("{% if %}", "prompt.j2: line 1", "Expected an expression"),
-        (None, "prompt.j2", "is missing"),
+        ("{{ name }}\n{{ nmae }}", 2, "'nmae' is undefined"),
+        ("\n\n{{ name | shout }}", 3, "'shout'"),
+        ("{% if %}", 1, "what stands between the braces is not understood"),
+        (None, None, "is missing"),
     ],
 )
-def test_g6_a_bad_template_is_found_with_file_and_line(tmp_path: Path, template: str | None, where: str, what: str) -> None:
+def test_g6_a_bad_template_is_found_with_file_and_line(tmp_path: Path, template: str | None, line: int | None, what: str) -> None:
     """An undefined variable, an unknown filter, a syntax error, no template at all."""
     (finding,) = found(tmp_path, template=template)
-    assert finding.where == where
+    assert (finding.where, finding.line) == ("prompt.j2", line)
     assert what in finding.what
 
 
@@ -151,15 +159,15 @@ def test_g14_faults_of_all_files_are_found_at_once(tmp_path: Path) -> None:
     """Lines of two languages and the template are all looked at, whatever is wrong with the others."""
     persona = persona_file(languages=["en", "ro"], genders={"en": "m", "ro": "m"}, addresses={"en": "you", "ro": "tu"}, temperament={})
     where = [finding.where for finding in found(tmp_path, persona=persona, lines=lines_file(who=None, colour="red"), template="{{ x }}")]
-    assert where == ["prompt.j2: line 1", *["persona.yaml: temperament"] * 3, *["lines.en.yaml"] * 2, "lines.ro.yaml"]
+    assert where == ["prompt.j2", *["persona.yaml: temperament"] * 3, *["lines.en.yaml"] * 2, "lines.ro.yaml"]
 
 
 def test_g14_faults_of_persona_yaml_are_found_with_those_of_the_template(tmp_path: Path) -> None:
     """When the persona itself cannot be read its lines wait, its template does not."""
     findings = found(tmp_path, persona=persona_file(version=None, colour="red"), template="{{ x }}")
-    assert [finding.where for finding in findings] == ["persona.yaml", "persona.yaml", "prompt.j2: line 1"]
+    assert [finding.where for finding in findings] == ["persona.yaml", "persona.yaml", "prompt.j2"]
     assert {"version: is missing", "colour: is not a known key (free keys go under extensions)"} == {
-        finding.what.split(": ", 1)[1] for finding in findings[:2]
+        finding.what for finding in findings[:2]
     }
 
 
@@ -195,7 +203,9 @@ class Thankful:
 
 def skill(folder: Path, **files: Any) -> list[Finding]:
     """What is found in the small scorer, written with other *files*."""
-    return check_skill(scorer_folders.write(folder, **files), {"en": Thankful()})
+    findings = check_skill(scorer_folders.write(folder, **files), {"en": Thankful()})
+    assert [each for finding in findings for each in strange(finding.what)] == []
+    return findings
 
 
 def pair(**changes: Any) -> dict[str, Any]:
@@ -233,7 +243,7 @@ def test_a_pair_that_does_not_come_out_is_found(tmp_path: Path, better: str) -> 
 def test_a_pair_without_an_opportunity_is_found(tmp_path: Path) -> None:
     """A case that gives no number proves nothing."""
     (finding,) = skill(tmp_path, scorer=scorer_folders.scorer_file(opportunity=["gratitude"]), cases=cases([pair()]))
-    assert finding.what == "better 1 is not above worse no_opportunity"
+    assert finding.what == "better 1 is not above worse no opportunity"
 
 
 @pytest.mark.parametrize("known", [limit(reply="Thank you."), pair_of_limit(better="Thank you.")])
@@ -265,8 +275,10 @@ def test_a_reason_without_words_is_found(tmp_path: Path) -> None:
 
 def test_a_scorer_that_fails_fails_its_cases(tmp_path: Path) -> None:
     """A class that raises is found by every pair."""
-    python = "class Scorer:\n    def score(self, exchange, coding):\n        raise ValueError\n"
-    assert skill(tmp_path, python=python)[0].what == "better failed is not above worse failed"
+    python = "class Scorer:\n    def score(self, exchange, coding):\n        raise ValueError('no soup')\n"
+    assert skill(tmp_path / "1", python=python)[0].what == "the scorer fails: ValueError: no soup"
+    python = "class Scorer:\n    def score(self, exchange, coding):\n        return 'soup'\n"
+    assert say("{what}", "ru", what=skill(tmp_path / "2", python=python)[0].what) == "оценщик не срабатывает: он вернул str, а не Verdict"
 
 
 def test_the_gap_before_a_reply_is_part_of_a_case(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Misconfigured
 from roleplay.language.pack import Pack, extended, load
 from tests.language.packs import find
+from tests.messages import strange
 
 
 def own(folder: Path, language: str = "en", name: str = "own.yaml", **sections: Any) -> Path:
@@ -31,6 +32,7 @@ def refused(*paths: Path, language: str = "en") -> str:
     """What a user is told about *paths*."""
     with pytest.raises(Misconfigured) as caught:
         extended(language, paths)
+    assert strange(caught.value.values.get("faults", caught.value.values.get("reason"))) in ([], [caught.value.values.get("reason")])
     return str(caught.value)
 
 

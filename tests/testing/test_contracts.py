@@ -87,7 +87,7 @@ def test_personas_and_scorers_are_held_to_their_checks(tmp_path: Path) -> None:
     check_scorer(str(scorer_folders.write(tmp_path / "b")))
     with pytest.raises(AssertionError, match=r"prompt\.j2: is missing"):
         check_persona(str(persona_folders.write(tmp_path / "c", template=None)))
-    with pytest.raises(AssertionError, match=r"thanked: better 0 is not above worse 0"):
+    with pytest.raises(AssertionError, match=r"cases\.yaml: line 4: en: thanked: better 0 is not above worse 0"):
         check_scorer(scorer_folders.write(tmp_path / "d", scorer=scorer_folders.scorer_file(adds={})))
 
 
