@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from roleplay.batch.assessor import Assessor, Card, language_of
+from roleplay.batch.assessor import Assessor, Card
 from roleplay.batch.engines import Engine, Promise
 from roleplay.batch.memory import Key, Memory
+from roleplay.batch.talks import language_of
 from roleplay.batch.work import FAULTS, Done, Given
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
 

@@ -9,9 +9,9 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import LifoQueue
 
-from roleplay.batch.assessor import language_of
 from roleplay.batch.engines import Promise
 from roleplay.batch.order import Order
+from roleplay.batch.talks import language_of
 from roleplay.batch.work import Done, Given, assess, packed
 
 __all__ = ["Processes"]

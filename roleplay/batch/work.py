@@ -12,6 +12,7 @@ from threading import Lock
 from roleplay.batch import makings
 from roleplay.batch.assessor import Assessor, Card
 from roleplay.batch.order import Order
+from roleplay.batch.talks import Talks
 from roleplay.catalog import load_skill
 from roleplay.errors import BadInput, Misconfigured, RoleplayError, StorageFailed
 from roleplay.formats.shelf import formats
@@ -73,8 +74,7 @@ def assessor_of(order: Order) -> Assessor:
         coder_of=lru_cache(lambda language: _rules(language, order)),
         skills=[load_skill(shelf[name].folder) for name in order.scorers],
         named=order.named,
-        casting=order.casting,
-        formats=lru_cache(lambda: formats(shipped_only=order.shipped_only)),
+        talks=Talks(casting=order.casting, formats=lru_cache(lambda: formats(shipped_only=order.shipped_only))),
     )
 
 

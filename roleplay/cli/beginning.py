@@ -21,7 +21,7 @@ from roleplay.cli.takingup import taken_up
 from roleplay.codes import Coding
 from roleplay.dialogue import Exchange, Header, Trainee, Transcript, Turn
 from roleplay.errors import InUse, Unusable
-from roleplay.journal import Journal, read
+from roleplay.journal import Journal
 from roleplay.ledger import claim
 from roleplay.persona import DIFFICULTIES, Persona
 from roleplay.personal import about, made_own
@@ -114,7 +114,7 @@ def conditions(choices: Choices, persona: Persona, scenario: str, identity: str)
 def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Ready:
     """Go on from a transcript in a new one that shares the turns before *turn* (all of them when None)."""
     _not_in_use(origin)
-    old = taken_up(ctx, origin, read(origin).transcript, choices)
+    old = taken_up(ctx, origin, _read(ctx, origin), choices)
     kept = tuple(t for t in old.turns if turn is None or t.index < turn)
     if turn is not None and turn > (old.turns[-1].index + 1 if old.turns else 0):
         raise Unusable("{path} has no turn {turn}; it has {count}", path=origin.name, turn=turn, count=len(old.turns))
@@ -143,6 +143,15 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     ready = _ready(persona, header, path, choices, Journal.create(path, header), coder, played_by, coded_by)
     carry(ready, kept)
     return ready
+
+
+def _read(ctx: Context, origin: Path) -> Transcript:
+    """The talk at *origin*, in whatever format; whose place is taken in it is said elsewhere."""
+    from roleplay.batch.talks import whole
+    from roleplay.cli.reading import talks_of
+    from roleplay.formats.casting import Casting
+
+    return whole(talks_of(ctx, Casting(), anybody=True).one(origin)).transcript
 
 
 def _coded_by(ctx: Context, choices: Choices) -> Coders:

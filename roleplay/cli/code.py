@@ -107,7 +107,7 @@ def _summed(coding: Coding) -> str:
     return tell(
         "blame {blame}, I-message {kind}, listening level {level}; heard: {weight}",
         blame=coding.blame,
-        kind=coding.i_message,
+        kind=tell(coding.i_message),
         level=coding.listening_level,
-        weight=coding.weight,
+        weight=tell(coding.weight),
     )

@@ -10,7 +10,9 @@ import click
 
 from roleplay.cli.context import context, examples, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
+from roleplay.cli.reading import casting_of, talks_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
+from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Exchange
 from roleplay.errors import Unusable
 from roleplay.scorecard import score_json, summary_json
@@ -22,21 +24,36 @@ __all__ = ["command"]
 
 @click.command(
     help=tell("Put two attempts at one talk beside each other, from where they part."),
-    epilog=examples("roleplay compare 01JD4 01JD7", "roleplay compare first.jsonl last --out compared.html"),
+    epilog=examples(
+        "roleplay compare 01JD4 01JD7",
+        "roleplay compare first.jsonl last --out compared.html",
+        "roleplay compare monday.vtt friday.vtt --trainee Anna --persona Mama --lang ro",
+    ),
 )
-@click.argument("names", metavar="A B", nargs=2)
+@click.argument("names", metavar="A B", nargs=-1)
 @click.option("--scorers", "wanted", metavar="A,B", help=tell("Only these skills."))
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
+@who_is_who
 @FORM
 @OUT
 @click.pass_context
 def command(
-    ctx: click.Context, names: tuple[str, str], wanted: str | None, language: str | None, form: str | None, out: Path | None
+    ctx: click.Context,
+    /,
+    names: tuple[str, ...],
+    wanted: str | None,
+    language: str | None,
+    form: str | None,
+    out: Path | None,
+    **roles: Any,
 ) -> int:
     room = context(ctx, language)
-    talks = [scored_talk(room, room.store.resolve(name), language) for name in names]
+    if len(names) != 2:
+        raise Unusable("name the two talks to compare, as in: roleplay compare 01JD4 last; which there are: roleplay transcripts list")
+    read_by = talks_of(room, casting_of(roles, language))
+    talks = [scored_talk(room, room.store.resolve(name), read_by) for name in names]
     skills = _common(talks, [room.find("scorers", name).name for name in wanted.split(",") if name] if wanted is not None else None)
     one, other = attempts(talks[0], talks[1], skills)
     reader = language or talks[0].language

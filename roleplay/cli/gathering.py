@@ -11,8 +11,9 @@ from roleplay.agreement.panel import grouped
 from roleplay.agreement.ratings import Rating
 from roleplay.agreement.ratings import read as read_ratings
 from roleplay.assessment import assess
-from roleplay.batch.assessor import Assessor, spoken_in
+from roleplay.batch.assessor import Assessor
 from roleplay.batch.flow import content
+from roleplay.batch.talks import spoken_in
 from roleplay.batch.work import FAULTS
 from roleplay.cli.bars import Bar
 from roleplay.cli.coding import useless_of
@@ -51,7 +52,7 @@ class Gathering:
                         remarks(path, reading)
                     if not reading.transcript.turns:
                         raise TranscriptInvalid("{name} holds no conversation", name=path.name)
-                    scored = self._scored(spoken_in(reading.transcript, self.assessor.casting.language, path), path)
+                    scored = self._scored(spoken_in(reading.transcript, self.assessor.talks.casting.language, path), path)
                     yield Given(scored, path.name, _subfolder(path, folders))
             except FAULTS as error:
                 self._blame(error)
@@ -67,7 +68,7 @@ class Gathering:
         useless = useless_of(self.assessor.coder_of)
         if useless is not None:
             raise useless
-        partner, scene = _played(self.room, transcript, self.assessor.casting.language or spoken)
+        partner, scene = _played(self.room, transcript, self.assessor.talks.casting.language or spoken)
         return Scored(
             transcript=transcript,
             assessed=assessed,

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from roleplay.cli.context import tell
-from roleplay.dialogue import Header, Turn
+from roleplay.dialogue import Header, Speaker, Turn
+from roleplay.errors import mark
 from roleplay.formats.casting import Staged
 from roleplay.formats.conversation import Format
 from roleplay.record import Remark, dump
 
 __all__ = ["Counts", "lines", "row", "summary"]
+
+
+ROLES = {Speaker.TRAINEE: mark("trainee"), Speaker.PERSONA: mark("partner"), Speaker.OTHER: mark("other voice")}
 
 
 @dataclass(slots=True)
@@ -66,8 +70,8 @@ def row(path: Path, place: Path, found: Format, header: Header, counts: Counts, 
 
 def summary(path: Path, found: Format, counts: Counts) -> str:
     """The same in one line."""
-    who = ", ".join(f"{name or '?'} ({role})" for (name, role), _ in counts.voices.most_common(8))
-    values = {"path": path.name, "format": found.title, "turns": counts.turns, "who": who}
+    who = ", ".join(f"{name or '?'} ({tell(ROLES[Speaker(role)])})" for (name, role), _ in counts.voices.most_common(8))
+    values = {"path": path.name, "format": tell(found.title), "turns": counts.turns, "who": who}
     if not counts.starts:
         return tell("{path}: {format}; turns: {turns}, without times; {who}", **values)
     if not counts.ends:

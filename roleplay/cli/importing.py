@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from roleplay import private
-from roleplay.batch.assessor import ours_at
 from roleplay.batch.flow import content
+from roleplay.batch.talks import ours_at
 from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
 from roleplay.cli.imported import Counts, lines, row, summary
 from roleplay.cli.score import remarks

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import click
 
+from roleplay.batch.talks import Talks
 from roleplay.cli.context import Context, complain, context, examples, message_language, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.paths import files
+from roleplay.cli.reading import talks_of
 from roleplay.cli.scoredtalk import scored_talk, titles_of
 from roleplay.dialogue import LANGUAGES, EndReason, Header
 from roleplay.errors import RoleplayError, Unusable
+from roleplay.formats.casting import Casting
 from roleplay.journal import head
 from roleplay.scorecard import summarise
 from roleplay.scoring import Skill
@@ -64,10 +67,10 @@ def command(
 
 def gathered(room: Context, found: list[Path], *, persona: str | None, last: int, language: str | None) -> tuple[Progress, list[Skill]]:
     """The newest talks among *found*, oldest first, each scored now: by the same versions. What cannot be read or scored is said and left out."""
-    skills = room.skills(loud=False)
+    skills, talks = room.skills(loud=False), talks_of(room, Casting(language=language))
     sittings: list[Sitting] = []
     for path in _newest(found, persona):
-        sitting = _sitting(room, path, language)
+        sitting = _sitting(room, path, talks)
         sittings += [] if sitting is None else [sitting]
         if len(sittings) == last:
             break
@@ -87,10 +90,10 @@ def _newest(found: list[Path], persona: str | None) -> Iterator[Path]:
     return (path for _, path in heads)
 
 
-def _sitting(room: Context, path: Path, language: str | None) -> Sitting | None:
+def _sitting(room: Context, path: Path, talks: Talks) -> Sitting | None:
     """One talk with the replies that were made in it; None where there are none, or it was given up for a branch."""
     try:
-        talk = scored_talk(room, path, language, loud=False)
+        talk = scored_talk(room, path, talks, loud=False)
     except RoleplayError as error:
         complain(error)
         return None

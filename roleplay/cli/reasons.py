@@ -104,7 +104,7 @@ def _parts(explanation: Explanation, language: str) -> Iterator[RenderableType]:
         yield Text("\n" + tell("Nearly, but not:"), "bold")
         for reason in explanation.nearly:
             yield from _told(reason, language)
-    yield Text("\n" + tell("What was heard: {weight}", weight=explanation.weight), "bold")
+    yield Text("\n" + tell("What was heard: {weight}", weight=tell(explanation.weight)), "bold")
     if explanation.heard.speaking or explanation.heard.against:
         yield from _told(explanation.heard, language)
     yield Text("\n" + tell("How to read this"), "bold")

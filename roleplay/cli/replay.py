@@ -8,20 +8,22 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import click
 
-from roleplay.batch.assessor import Assessor, ours, spoken_in
+from roleplay.batch.assessor import Assessor
+from roleplay.batch.talks import Talks, spoken
 from roleplay.cli.cards import card_lines
 from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
 from roleplay.cli.listing import reply_lines, turn_lines
 from roleplay.cli.manner import Manner
 from roleplay.cli.played import Played
+from roleplay.cli.reading import casting_of, reel_of, talks_of
 from roleplay.cli.score import remarks
+from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
-from roleplay.errors import TranscriptInvalid, Unusable
-from roleplay.formats.casting import Casting
-from roleplay.formats.shelf import formats
+from roleplay.errors import Unusable
 from roleplay.inert import inert
 from roleplay.record import Reading
 from roleplay.record import to_json as record_json
@@ -43,6 +45,7 @@ LONG = 2000  # turns; of a longer talk the best reply, the weakest and the curve
         "roleplay replay talk.jsonl --speed 2",
         "roleplay replay talk.jsonl --blind --scorers listening",
         "roleplay replay talk.jsonl --raters 12 --scorers listening",
+        "roleplay replay call.vtt --trainee Anna --persona Mama --lang ro",
         "roleplay replay talk.jsonl > talk.txt",
     ),
 )
@@ -68,11 +71,13 @@ LONG = 2000  # turns; of a longer talk the best reply, the weakest and the curve
     type=click.IntRange(1, 1000),
     help=tell("Count the hands of a room of N for each reply before its scores are seen."),
 )
+@who_is_who
 @click.option("--reveal", is_flag=True, help=tell("Off a terminal: list also what seems to speak of somebody’s own danger."))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     name: str,
     turn: int | None,
     language: str | None,
@@ -83,6 +88,7 @@ def command(
     raters: int | None,
     reveal: bool,
     form: str,
+    **roles: Any,
 ) -> int:
     room = context(ctx, language)
     path = room.store.resolve(name)
@@ -90,15 +96,16 @@ def command(
     on_screen = form == "text" and sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if (blind or raters) and not on_screen:
         raise Unusable("--blind and --raters need a terminal; ratings made elsewhere are read by: roleplay agreement ratings.csv")
-    with _opened(path, on_screen=on_screen) as reel:
-        spoken = spoken_in(Transcript(header=reel.header), language, path).header.language or ""
+    talks = talks_of(room, casting_of(roles, language))
+    with _opened(path, talks, on_screen=on_screen) as reel:
+        tongue = spoken(reel.header, language, path).language or ""
         remarks(path, Reading(Transcript(header=reel.header), reel.remarks))
-        skills = room.skills(spoken, wanted, loud=wanted is None)
+        skills = room.skills(tongue, wanted, loud=wanted is None)
         if form == "json":
-            _put_json(room, reel, skills, language, named=wanted is not None)
+            _put_json(room, reel, skills, talks, named=wanted is not None)
             return 0
         with Notebook(path, reel.header.id) as book:
-            played = Played(room, reel, spoken, skills, language or spoken)
+            played = Played(room, reel, tongue, skills, language or tongue)
             if not on_screen:
                 for line in _listing(played, book, reveal=reveal):
                     to_stdout(line)
@@ -107,16 +114,13 @@ def command(
             return _shown(played, book, Manner(speed=speed, blind=who, raters=raters, room=now()), turn)
 
 
-def _opened(path: Path, *, on_screen: bool) -> Reel:
-    """The talk at *path*, with a bar on a terminal while a long one is gone through. Raises `TranscriptInvalid` for another format."""
-    with path.open("rb") as file:
-        if not ours(path.name, file.read(4096)):
-            raise TranscriptInvalid("{path} is of another format; first: roleplay transcripts import {path}", path=path.name)
+def _opened(path: Path, talks: Talks, *, on_screen: bool) -> Reel:
+    """The talk at *path*, with a bar on a terminal while a long one is gone through."""
     size = path.stat().st_size
     if not on_screen or size < 3_000_000:
-        return Reel(path)
+        return reel_of(path, talks)
     with click.progressbar(length=size, label=path.name, file=sys.stderr) as bar:
-        return Reel(path, lambda at: bar.update(at - bar.pos))
+        return reel_of(path, talks, lambda at: bar.update(at - bar.pos))
 
 
 def _listing(played: Played, book: Notebook, *, reveal: bool) -> Iterator[str]:
@@ -146,11 +150,9 @@ def _card(played: Played, kept: list[Score], tallies: dict[str, Tally]) -> tuple
     return summarise(kept, [skill.id for skill in played.skills]), played.skills, Transcript(header=played.header, turns=turns)
 
 
-def _put_json(room: Context, reel: Reel, skills: list[Skill], language: str | None, *, named: bool) -> None:
+def _put_json(room: Context, reel: Reel, skills: list[Skill], talks: Talks, *, named: bool) -> None:
     """Turns, scorecard, ratings and notes, as they come."""
-    assessor = Assessor(
-        coder_of=room.coder, skills=skills, named=named, casting=Casting(language=language), formats=lambda: formats(shipped_only=True)
-    )
+    assessor = Assessor(coder_of=room.coder, skills=skills, named=named, talks=talks)
     (card,) = assessor.long(reel.path)
     pieces = card.pieces()
     begun = next(pieces, "")  # what hinders scoring is told before anything is written

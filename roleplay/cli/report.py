@@ -18,12 +18,12 @@ from roleplay.cli.coding import BASE_URL, CODER, coders
 from roleplay.cli.context import context, examples, message_language, note, tell, to_stdout
 from roleplay.cli.gathering import Gathering
 from roleplay.cli.paths import TALKS, files, names_many
+from roleplay.cli.reading import casting_of
 from roleplay.cli.scoring import assessor_of, order_of
 from roleplay.cli.sending import SEND_AS_IS, Sending
-from roleplay.cli.voices import casting, who_is_who
+from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed, Unusable
-from roleplay.formats.joining import PAUSE
 from roleplay.redaction.pseudonyms import Redactor, people
 from roleplay.reports.group import Group, group
 from roleplay.reports.group_page import handout_html
@@ -92,7 +92,7 @@ def command(
     found = [path for path in files(paths, room.store.resolve, TALKS) if out is None or path.absolute() != out.absolute()]
     folders = [Path(name) for name in paths if Path(name).is_dir()]
     skills = room.skills(names=wanted)
-    roles = casting({**who, "language": language, "basis": None, "pause": PAUSE})
+    roles = casting_of(who, language)
     order = order_of(room, skills, roles, coder, base_url, named=wanted is not None, as_is=as_is)
     sending = Sending(as_is=as_is, names=names)
     with Bar(len(found)) as bar:

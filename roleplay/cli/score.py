@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from roleplay.batch.assessor import Assessor, spoken_in
+from roleplay.batch.assessor import Assessor
 from roleplay.batch.flow import Scored, content, scored
 from roleplay.batch.memory import Memory
 from roleplay.batch.work import FAULTS
@@ -20,16 +20,16 @@ from roleplay.cli.bars import Bar
 from roleplay.cli.coding import BASE_URL, CODER, coders, useless_of
 from roleplay.cli.context import cache_file, complain, context, examples, note, tell
 from roleplay.cli.paths import TALKS, files, names_many
+from roleplay.cli.reading import casting_of
 from roleplay.cli.scorecards import FORMS, Sheet
 from roleplay.cli.scoring import assessor_of, engine_of, order_of
 from roleplay.cli.sending import SEND_AS_IS, Sending
-from roleplay.cli.voices import casting, who_is_who
+from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
-from roleplay.formats.joining import PAUSE
 from roleplay.record import Reading, Remark
 
-__all__ = ["command", "remarks", "spoken_in"]
+__all__ = ["command", "remarks"]
 
 
 @click.command(
@@ -84,7 +84,7 @@ def command(
     if not talks:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
     wanted = [name for name in names.split(",") if name] if names is not None else None
-    roles = casting({**given, "language": language, "basis": None, "pause": PAUSE})
+    roles = casting_of(given, language)
     skills = room.skills(names=wanted)
     order = order_of(room, skills, roles, coder, base_url, named=names is not None, as_is=as_is)
     sending = Sending(as_is=as_is)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roleplay.assessment import assess
-from roleplay.batch.assessor import spoken_in
+from roleplay.batch.talks import Talks, spoken_in, whole
 from roleplay.cli.context import Context
 from roleplay.cli.score import remarks
 from roleplay.dialogue import Transcript
-from roleplay.journal import read
 from roleplay.scoring import Score, Skill
 
 __all__ = ["ScoredTalk", "scored_talk", "titles_of"]
@@ -33,12 +32,12 @@ class ScoredTalk:
         return self.transcript.header.language or ""
 
 
-def scored_talk(room: Context, path: Path, language: str | None, *, loud: bool = True) -> ScoredTalk:
+def scored_talk(room: Context, path: Path, talks: Talks, *, loud: bool = True) -> ScoredTalk:
     """Read and score the talk at *path*. Raises what reading it raises, and `TranscriptInvalid` where its language is not known."""
-    reading = read(path)
+    reading = whole(talks.one(path))
     if loud:
         remarks(path, reading)
-    transcript = spoken_in(reading.transcript, language, path)
+    transcript = spoken_in(reading.transcript, talks.casting.language, path)
     spoken = transcript.header.language or ""
     skills, coder = room.skills(spoken, loud=loud), room.coder(spoken)
     scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, coder, skills)}

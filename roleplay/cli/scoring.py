@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from roleplay.batch import makings
@@ -13,11 +12,11 @@ from roleplay.batch.engines import Engine, Here
 from roleplay.batch.order import Order
 from roleplay.cli.coding import Coders, by_model
 from roleplay.cli.context import Context, note, tell
+from roleplay.cli.reading import talks_of
 from roleplay.cli.sending import Sending
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import Misconfigured, Unusable
 from roleplay.formats.casting import Casting
-from roleplay.formats.shelf import Formats, formats
 from roleplay.models.endpoint import Endpoint
 from roleplay.scoring import Skill
 
@@ -44,12 +43,7 @@ def order_of(
 
 def assessor_of(room: Context, order: Order, skills: list[Skill], marking: Coders, sending: Sending) -> Assessor:
     """Who scores in this process; *sending* says what a model is given."""
-
-    @lru_cache
-    def known() -> Formats:
-        return formats(shipped_only=room.shipped_only)
-
-    return Assessor(coder_of=marking, skills=skills, named=order.named, casting=order.casting, formats=known, sent=sending.coder)
+    return Assessor(coder_of=marking, skills=skills, named=order.named, talks=talks_of(room, order.casting), sent=sending.coder)
 
 
 def engine_of(

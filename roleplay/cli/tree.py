@@ -12,11 +12,14 @@ import click
 from rich.text import Text
 from rich.tree import Tree
 
+from roleplay.batch.talks import Talks
 from roleplay.cli.cards import bar
 from roleplay.cli.context import Context, context, examples, message_language, tell, to_stdout
 from roleplay.cli.feedback import colour
 from roleplay.cli.paper import show
+from roleplay.cli.reading import casting_of, talks_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
+from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, EndReason, Header
 from roleplay.errors import RoleplayError, mark
 from roleplay.inert import inert
@@ -40,21 +43,27 @@ _ENDS = {
 
 @click.command(
     help=tell("Show all branches of a talk with what each of them came to after it parted."),
-    epilog=examples("roleplay tree last", "roleplay tree talk.jsonl --format json"),
+    epilog=examples(
+        "roleplay tree last",
+        "roleplay tree talk.jsonl --format json",
+        "roleplay tree call.vtt --trainee Anna --persona Mama --lang ro",
+    ),
 )
 @click.argument("name", metavar="TRANSCRIPT")
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
+@who_is_who
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
-def command(ctx: click.Context, name: str, language: str | None, form: str) -> int:
+def command(ctx: click.Context, /, name: str, language: str | None, form: str, **roles: Any) -> int:
     room = context(ctx, language)
     path = room.store.resolve(name)
-    identity = head(path).id
-    root = family([(head(path), path), *_neighbours(room, path, identity)], identity)
+    talks = talks_of(room, casting_of(roles, language))
+    header = talks.one(path).header
+    root = family([(header, path), *_neighbours(room, path, header.id)], header.id)
     assert root is not None
-    grower = _Grower(room, language, identity)
+    grower = _Grower(room, talks, header.id)
     if form == "json":
         to_stdout(json.dumps(grower.data(root, None), ensure_ascii=False, indent=2))
     else:
@@ -77,15 +86,15 @@ def _neighbours(room: Context, path: Path, identity: str) -> Iterator[tuple[Head
 class _Grower:
     """Scores each talk of a tree once and puts it into words or data."""
 
-    def __init__(self, room: Context, language: str | None, wanted: str) -> None:
-        self.room, self.language, self.wanted = room, language, wanted
+    def __init__(self, room: Context, talks: Talks, wanted: str) -> None:
+        self.room, self.talks, self.wanted = room, talks, wanted
         self.scored: dict[Path, ScoredTalk | RoleplayError] = {}
 
     def talk(self, node: Node[Path]) -> ScoredTalk | RoleplayError:
         """The talk of *node*, or why it cannot be scored."""
         if node.item not in self.scored:
             try:
-                self.scored[node.item] = scored_talk(self.room, node.item, self.language, loud=False)
+                self.scored[node.item] = scored_talk(self.room, node.item, self.talks, loud=False)
             except RoleplayError as error:
                 self.scored[node.item] = error
         return self.scored[node.item]

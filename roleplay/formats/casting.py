@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from roleplay.dialogue import End, Header, Speaker, Trainee, Transcript, Turn
 from roleplay.errors import TranscriptInvalid
 from roleplay.formats.conversation import Again, Conversation, Utterance
 from roleplay.formats.joining import PAUSE, join
+from roleplay.language.address import address_of
 from roleplay.language.text import fold
 from roleplay.record import Remark
 
 __all__ = ["MAX_TEXT", "Casting", "Imported", "Staged", "cast", "folded", "speakers", "staged"]
 
+ENOUGH = 500  # replies that tell how somebody addresses the other
 MAX_TEXT = 1_000_000  # characters in one turn; more is no speech
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -84,7 +87,10 @@ def staged(conversation: Conversation, casting: Casting, *, ident: str, name: st
         header = replace(ours.header, id=ours.header.id or ident, language=ours.header.language or casting.language)
         return Staged(header=header, turns=ours.turns, end=ours.end, remarks=list(conversation.remarks))
     _all_there(conversation, casting, name)
-    trainee = next((each.speaker for each in conversation.utterances if _role(each.speaker, casting) is Speaker.TRAINEE), None)
+    replies = (each for each in conversation.utterances if _role(each.speaker, casting) is Speaker.TRAINEE)
+    first = next(replies, None)
+    language = casting.language or conversation.language
+    address = None if first is None else address_of((each.text for each in chain([first], islice(replies, ENOUGH))), language)
     source: dict[str, object] = {"format": format_id, "file": name}
     if conversation.title:
         source["title"] = _HALF.sub("\ufffd", conversation.title)
@@ -93,8 +99,8 @@ def staged(conversation: Conversation, casting: Casting, *, ident: str, name: st
     header = Header(
         id=ident,
         started_at=conversation.started_at,
-        language=casting.language or conversation.language,
-        trainee=Trainee(name=_label(trainee)),
+        language=language,
+        trainee=Trainee(name=None if first is None else _label(first.speaker), address=address),
         source=source,
     )
     remarks = list(conversation.remarks)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from roleplay.dialogue import Speaker, Transcript
-from roleplay.errors import TranscriptInvalid
+from roleplay.errors import TranscriptInvalid, mark
 from roleplay.formats.conversation import Conversation, Document
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
@@ -24,7 +24,7 @@ class _OpenAI:
     """``[{"role":…,"content":…}]``, or the same under ``messages``. Who speaks is the role, whatever a text claims."""
 
     id = "openai"
-    title = "OpenAI messages"
+    title = mark("OpenAI messages")
 
     def sniff(self, document: Document) -> float:
         return 0.95 if any(each.get("role") in _ROLES and "content" in each for each in _messages(document.data)[:50]) else 0.0

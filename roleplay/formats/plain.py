@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from roleplay.errors import TranscriptInvalid
+from roleplay.errors import TranscriptInvalid, mark
 from roleplay.formats.conversation import Conversation, Document, Utterance
 from roleplay.formats.moments import CLOCK, clock
 from roleplay.record import Remark
@@ -47,7 +47,7 @@ class _Said:
 
 class _Plain:
     id = "plain"
-    title = "plain text (Otter, Zoom)"
+    title = mark("plain text (Otter, Zoom)")
 
     def sniff(self, document: Document) -> float:
         if document.head[:1] in ("{", "<") or "-->" in document.head[:5000]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roleplay.errors import TranscriptInvalid
+from roleplay.errors import TranscriptInvalid, mark
 from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, seconds
 
 __all__ = ["PODCAST"]
@@ -18,7 +18,7 @@ _ENDS = ("endTime", "end", "end_time")
 
 class _Podcast:
     id = "podcast"
-    title = "podcast and meeting transcripts (JSON)"
+    title = mark("podcast and meeting transcripts (JSON)")
 
     def sniff(self, document: Document) -> float:
         segments = _segments(document.data)[:50]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from roleplay.errors import TranscriptInvalid
+from roleplay.errors import TranscriptInvalid, mark
 from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, seconds
 from roleplay.formats.joining import join
 from roleplay.record import Remark
@@ -19,7 +19,7 @@ __all__ = ["SPEECH"]
 
 class _Speech:
     id = "speech"
-    title = "speech to text (Whisper, WhisperX, Deepgram, AssemblyAI, AWS, Speechmatics)"
+    title = mark("speech to text (Whisper, WhisperX, Deepgram, AssemblyAI, AWS, Speechmatics)")
 
     def sniff(self, document: Document) -> float:
         return 0.9 if document.data is not None and _shape(document.data) else 0.0

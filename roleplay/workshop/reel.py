@@ -29,13 +29,16 @@ _NOBODY = -1
 class Reel:
     """The turns of the transcript at *path* by place, from 0. Use it in a ``with`` block.
 
-    *told* is called with the number of bytes read so far while the file is gone through once. Raises what reading a transcript raises.
+    *told* is called with the number of bytes read so far while the file is gone through once. Where *copy* is given, it is read in place of the
+    file; *about* is what there was to say about its making. Raises what reading a transcript raises.
     """
 
-    def __init__(self, path: Path, told: Callable[[int], None] = lambda _: None) -> None:
-        self.path = path
+    def __init__(
+        self, path: Path, told: Callable[[int], None] = lambda _: None, copy: BinaryIO | None = None, about: tuple[Remark, ...] = ()
+    ) -> None:
+        self.path, self._about = path, about
         try:
-            self._file: BinaryIO = path.open("rb")
+            self._file: BinaryIO = copy or path.open("rb")
         except OSError as error:
             raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror) from None
         self._offsets, self._heard = array("q"), array("q")
@@ -63,7 +66,7 @@ class Reel:
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """What could not be read."""
-        return self._reading.remarks
+        return (*self._about, *self._reading.remarks)
 
     def __len__(self) -> int:
         return len(self._offsets)

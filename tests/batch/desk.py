@@ -11,6 +11,7 @@ from roleplay.batch import makings
 from roleplay.batch.assessor import Assessor
 from roleplay.batch.engines import Here, Promise
 from roleplay.batch.order import Order
+from roleplay.batch.talks import Talks
 from roleplay.batch.work import Given
 from roleplay.codes import Coding
 from roleplay.dialogue import LANGUAGES, Exchange
@@ -46,7 +47,7 @@ class Rules:
 def assessor(coder: Any = None, **changes: Any) -> Assessor:
     """Two skills that value the number of words, and a coder of no account."""
     scorer = Asked(lambda exchange, _: scored(min(1.0, len(exchange.reply.text.split()) / 10), Reason("close")))
-    given: dict[str, Any] = {"skills": [skill(name, scorer) for name in SKILLS], "formats": formats}
+    given: dict[str, Any] = {"skills": [skill(name, scorer) for name in SKILLS], "talks": Talks(formats=formats)}
     return Assessor(coder_of=lambda _: coder or Rules(), **given | changes)
 
 

@@ -75,6 +75,23 @@ def test_a_comparison_without_a_common_skill_is_refused(call: Call, family: Path
     assert one_line(call("compare", "01TALK1", "nothing"), 2, "there is no transcript nothing")
 
 
+def test_talks_of_any_format_are_compared(call: Call, tmp_path: Path) -> None:
+    """With the same words for who is who as in `score`, and the same errors."""
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, reply in zip(paths, (BLAME, KIND), strict=True):
+        path.write_text(f"Mama: {GRIEF}\nAna: {reply}\nMama: …\nAna: Well.\n", "utf-8")
+    value = call("compare", *paths, "--trainee", "Ana", "--persona", "Mama", "--lang", "en", "--format", "json").json
+    assert (value["shared"], value["change"]["blame_avoidance"]) == (1, 0.5)
+    assert call("compare", *paths, "--lang", "en") == call("score", paths[0], "--lang", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("names", [(), ("01TALK1",), ("01TALK1", "01TALK2", "01TALK3")])
+def test_other_than_two_talks_are_refused_with_an_example(call: Call, family: Path, names: tuple[str, ...], language: str) -> None:
+    """In one line of our own."""
+    assert one_line(call("compare", *names, "--lang", language), 2, "roleplay compare 01JD4 last")
+
+
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_c6_what_speaks_of_danger_is_not_shown_beside_another_attempt(call: Call, family: Path, form: str) -> None:
     """C6: neither on the terminal nor on a page that goes on."""
@@ -117,6 +134,17 @@ def test_branches_beside_a_file_are_found(call: Call, tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", lines("Well.", id="A"))
     write(tmp_path / "b.jsonl", lines("Well.", BLAME, id="B", parent="A", branch_turn=2))
     assert call("tree", tmp_path / "b.jsonl", "--format", "json").json["branches"][0]["id"] == "B"
+
+
+def test_branches_of_a_talk_of_another_format_are_found(call: Call, home: Path, tmp_path: Path) -> None:
+    """It is gone on with as it is, and the tree shows what came of that."""
+    path = tmp_path / "a.txt"
+    path.write_text(f"Mama: {GRIEF}\nAna: {BLAME}\nMama: Well.\nAna: Well.\n", "utf-8")
+    given = ("practice", "grumbling_parent", "--from", path, "--turn", "1", "--as", "Ana", "--lang", "en", "--changed", "--format", "jsonl")
+    assert call(*given, typed=KIND).code == 0
+    tree = call("tree", path, "--trainee", "Ana", "--persona", "Mama", "--lang", "en", "--format", "json").json
+    assert (tree["id"], tree["replies"], [each["shared"] for each in tree["branches"]]) == ("a.txt", 2, [1])
+    assert call("tree", path, "--lang", "en") == call("score", path, "--lang", "en")
 
 
 # progress

@@ -174,3 +174,12 @@ def test_an_unknown_language_is_a_usage_error(call: Call) -> None:
     outcome = call("code", "x", "--lang", "de")
     assert (outcome.code, outcome.out) == (2, "")
     assert "'ru'" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "I-message none, listening"), ("ro", "mesaj la persoana I: deloc,"), ("ru", "я-сообщение: нет, ")],
+)
+def test_the_summary_speaks_the_language_of_messages(call: Call, language: str, words: str) -> None:
+    """Also where it names what there is not."""
+    assert words in call("code", "Hm.", "--lang", language).out

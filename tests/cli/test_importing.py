@@ -38,7 +38,7 @@ def test_people_who_are_named_get_their_roles_and_times_stay_exact(call: Call, t
         "Ana",
         {"format": "vtt", "file": "call.vtt", "basis": "own"},
     )
-    assert "Ana (trainee), Mama (persona)" in outcome.err
+    assert "Ana (trainee), Mama (partner)" in outcome.err
 
 
 def test_what_was_imported_can_be_scored(call: Call, talk: Path, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_t9_t10_a_name_neither_turns_the_line_round_nor_is_taken_for_markup(call
     (tmp_path / "a.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v \u202e[red]A>x\n", "utf-8")
     outcome = call("transcripts", "import", tmp_path / "a.vtt", "--out", tmp_path / "out")
 
-    assert "⟨RLO⟩[red]A (other)" in outcome.err
+    assert "⟨RLO⟩[red]A (other voice)" in outcome.err
     assert kept(tmp_path / "out" / "a.jsonl")[1]["name"] == "\u202e[red]A"
 
 
@@ -180,3 +180,20 @@ def test_t6_a_long_talk_is_imported_whole(call: Call, tmp_path: Path) -> None:
     row = call("transcripts", "import", path, "--out", tmp_path / "out", "--format", "json").json[0]
 
     assert (row["turns"], row["starts"], row["ends"]) == (20_000, 20_000, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ro", "text simplu (Otter, Zoom); replici: 6, fără timpi; Ana (exersează), Mama (interlocutor), Radu (altă voce)"),
+        ("ru", "простой текст (Otter, Zoom); реплик: 6, без времени; Ana (упражняется), Mama (собеседник), Radu (другой голос)"),
+    ],
+)
+def test_what_was_imported_is_told_in_the_language_of_messages(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    """The format and the roles, too."""
+    monkeypatch.setenv("ROLEPLAY_LANGUAGE", language)
+    (tmp_path / "a.txt").write_text("Ana: Da.\nMama: Da.\nRadu: Da.\n" * 2, "utf-8")
+    outcome = call("transcripts", "import", tmp_path / "a.txt", "--trainee", "Ana", "--persona", "Mama", "--out", tmp_path / "out")
+    assert words in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -138,11 +139,29 @@ def test_off_a_terminal_nobody_can_rate(call: Call, tmp_path: Path, option: tupl
     assert one_line(call("replay", write(tmp_path / "a.jsonl"), *option), 2, "need a terminal", "roleplay agreement")
 
 
-def test_another_format_is_to_be_imported_first(call: Call, tmp_path: Path) -> None:
-    """The line says how."""
+def test_any_format_is_gone_through(call: Call, tmp_path: Path) -> None:
+    """With the same words for who is who as in `score`, and what it says where they are missing; nothing is left beside it."""
     path = tmp_path / "a.vtt"
-    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Da.\n", "utf-8")
-    assert one_line(call("replay", path), 6, "roleplay transcripts import a.vtt")
+    path.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Mama>{GRIEF}\n\n00:04.000 --> 00:05.000\n<v Ana>{BLAME}\n", "utf-8")
+    roles = ("--trainee", "ana", "--persona", "Mama", "--lang", "en")
+    outcome = call("replay", path, *roles)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert BLAME in outcome.out
+    found = call("replay", path, *roles, "--format", "json").json
+    assert found["scorecard"] == call("score", path, *roles, "--format", "json").json
+    assert [(turn["speaker"], turn["start"]) for turn in found["turns"]] == [("persona", 1.0), ("trainee", 4.0)]
+    assert [each.name for each in tmp_path.iterdir() if each.suffix != ".sqlite" and each.is_file()] == ["a.vtt"]
+    for given in ((), ("--lang", "en"), ("--lang", "en", "--trainee", "Radu"), ("--trainee", "Ana")):
+        assert call("replay", path, *given) == call("score", path, *given)
+
+
+def test_several_talks_in_one_file_are_to_be_imported_first(call: Call, tmp_path: Path) -> None:
+    """The line says how."""
+    path = tmp_path / "a.json"
+    said = {"type": "message", "from": "Ana", "date": "2026-01-01T10:00:00", "text": "Da."}
+    chat = {"type": "personal_chat", "messages": [said] * 3}
+    path.write_text(json.dumps({"chats": {"list": [chat | {"name": "A", "id": 1}, chat | {"name": "B", "id": 2}]}}), "utf-8")
+    assert one_line(call("replay", path, "--trainee", "Ana"), 6, "2", "roleplay transcripts import a.json")
 
 
 def test_t6_a_long_talk_is_listed_as_it_is_read(call: Call, tmp_path: Path) -> None:

@@ -691,3 +691,12 @@ def test_any_values_of_known_keys_are_scored_or_refused(
     codes.add(call("replay", path, "--lang", "en").code)
     assert codes <= {0, 6}
     assert len(codes) == 1
+
+
+@pytest.mark.parametrize(("said", "told"), [("Как у вас дела?", "вас"), ("Как у тебя дела?", "теб")])
+def test_suggestions_address_the_other_as_the_trainee_does(call: Call, tmp_path: Path, said: str, told: str) -> None:
+    """In a talk from elsewhere, where only their own words tell how."""
+    path = tmp_path / "a.txt"
+    path.write_text(f"Mama: Мне очень тяжело, никто не помогает.\nAnna: Ерунда. {said}\nMama: …\nAnna: …\n", "utf-8")
+    card = call("score", path, "--trainee", "Anna", "--persona", "Mama", "--lang", "ru", "--scorers", "listening", "--format", "json").json
+    assert told in card["scores"][0]["suggestion"].casefold()

@@ -83,3 +83,11 @@ def test_our_own_transcript_stays_as_it_is() -> None:
     transcript = made(Conversation(transcript=ours), Casting(language="ro"))
 
     assert (transcript.turns, transcript.header) == (ours.turns, Header(id="01T", language="ro"))
+
+
+@pytest.mark.parametrize(("reply", "address"), [("Как вы?", "vy"), ("Как ты?", "ty"), ("Как?", None)])
+def test_the_form_of_address_is_that_of_the_trainee(reply: str, address: str | None) -> None:
+    """Their own words tell it, whatever the other one says."""
+    talk = Conversation(utterances=(Utterance(text="Ты и ты, а вы нет.", speaker="Mama"), Utterance(text=reply, speaker="Anna")))
+    found = cast(talk, Casting(roles={"anna": Speaker.TRAINEE}), ident="x", name="x", format_id="x")
+    assert found.transcript.header.trainee.address == address
