@@ -18,7 +18,7 @@ from roleplay.record import Remark, dump
 __all__ = ["Counts", "lines", "row", "summary"]
 
 
-ROLES = {Speaker.TRAINEE: mark("trainee"), Speaker.PERSONA: mark("partner"), Speaker.OTHER: mark("other voice")}
+ROLES = {Speaker.TRAINEE: mark("trainee"), Speaker.PERSONA: mark("conversation partner"), Speaker.OTHER: mark("other voice")}
 
 
 @dataclass(slots=True)

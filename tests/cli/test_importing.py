@@ -38,7 +38,7 @@ def test_people_who_are_named_get_their_roles_and_times_stay_exact(call: Call, t
         "Ana",
         {"format": "vtt", "file": "call.vtt", "basis": "own"},
     )
-    assert "Ana (trainee), Mama (partner)" in outcome.err
+    assert "Ana (trainee), Mama (conversation partner)" in outcome.err
 
 
 def test_what_was_imported_can_be_scored(call: Call, talk: Path, tmp_path: Path) -> None:
