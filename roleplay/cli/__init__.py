@@ -43,6 +43,7 @@ class Lazy(click.Group):
             return None
         module = importlib.import_module(f"roleplay.cli.{name}")
         command: click.Command = module.command
+        _everywhere(command)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
@@ -109,6 +110,32 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+def _told(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep what was said before or after the name of a command, for `roleplay.cli.context`."""
+    given = ctx.find_root().ensure_object(dict)
+    if value:
+        given[option.name] = value
+
+
+def _general() -> list[click.Parameter]:
+    """What every command takes, before its name or after it."""
+    kept: dict[str, Any] = {"expose_value": False, "callback": _told}
+    return [
+        click.Option(["--plugins"], metavar="DIR", help=_translated("Also use the personas, scorers and words in this folder."), **kept),
+        click.Option(["--no-plugins"], is_flag=True, help=_translated("Use only what ships with roleplay."), **kept),
+        click.Option(["--local-only"], is_flag=True, help=_translated("Let nothing leave this machine."), **kept),
+    ]
+
+
+def _everywhere(command: click.Command) -> None:
+    """Let *command*, or each command of a group, take what the program itself takes."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _everywhere(inner)
+    elif not any(option.name == "no_plugins" for option in command.params):
+        command.params += _general()
+
+
 EXAMPLES = """
   roleplay practice grumbling_parent --lang en
   roleplay practice difficult_client --scenario angry-review < replies.txt
@@ -121,17 +148,14 @@ EXAMPLES = """
     invoke_without_command=True,
     epilog="\b\n" + _translated("Examples:") + EXAMPLES,
     help=_translated("Practise hard conversations against a simulated partner, and hear reply by reply how well you listened."),
+    params=_general(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--plugins", metavar="DIR", help=_translated("Also use the personas, scorers and words in this folder."))
-@click.option("--no-plugins", is_flag=True, help=_translated("Use only what ships with roleplay."))
-@click.option("--local-only", is_flag=True, help=_translated("Let nothing leave this machine."))
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_translated("Show the version and exit.")
 )
 @click.pass_context
-def root(ctx: click.Context, plugins: str | None, no_plugins: bool, local_only: bool) -> None:
-    ctx.obj = {"plugins": plugins, "no_plugins": no_plugins, "local_only": local_only}
+def root(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         if sys.stdin.isatty() and sys.stdout.isatty():
             from roleplay.cli.menu import menu

@@ -134,6 +134,7 @@ class Context:
     coders: dict[str, RuleCoder] = field(default_factory=dict)
     read: dict[str, Skill] = field(default_factory=dict)
     budgets: list[Budget] = field(default_factory=list)
+    missed: set[str] = field(default_factory=set)
 
     def shelf(self, kind: str) -> Shelf:
         """All plugins of *kind*, looked for once."""
@@ -201,6 +202,17 @@ class Context:
 
         return load_persona(self.find("personas", name).folder, languages)
 
+    def miss(self, persona: str | None) -> None:
+        """Say, once a run, that the *persona* of a talk is not installed; the talk is open all the same."""
+        if persona and not self.has(persona) and persona not in self.missed:
+            self.missed.add(persona)
+            note(tell("persona {name} is not installed; its talks can be opened all the same", name=persona))
+
+    def has(self, persona: str) -> bool:
+        """Whether there is a persona called *persona*, in order or not."""
+        name, shelf = persona.replace("-", "_"), self.shelf("personas")
+        return name in shelf.found or any(broken.name.replace("-", "_") == name for broken in shelf.broken)
+
     def skill(self, name: str) -> Skill:
         """The scorer called *name*, read once. Raises `Unusable`, `PluginInvalid`."""
         from roleplay.catalog import load_skill
@@ -246,7 +258,7 @@ def context(ctx: click.Context, language: str | None = None) -> Context:
     speak(message_language(settings))
     folders = [config_folder()]
     for extra in (settings.get("plugins"), given.get("plugins")):
-        if extra:
+        if extra and not given.get("no_plugins"):
             if not Path(extra).is_dir():
                 raise Unusable("there is no folder {path}", path=extra)
             folders.append(Path(extra))

@@ -17,7 +17,7 @@ from roleplay.batch.talks import spoken_in
 from roleplay.batch.work import FAULTS
 from roleplay.cli.bars import Bar
 from roleplay.cli.coding import useless_of
-from roleplay.cli.context import Context, complain, note, tell
+from roleplay.cli.context import Context, complain, message_language, note, tell
 from roleplay.cli.score import remarks
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, TranscriptInvalid
@@ -26,6 +26,7 @@ from roleplay.reports.participants import Given
 from roleplay.reports.scored import Scored
 from roleplay.store import ratings_of
 from roleplay.variants import render
+from roleplay.wording import error_text
 
 __all__ = ["Gathering"]
 
@@ -119,8 +120,11 @@ def _played(room: Context, transcript: Transcript, language: str) -> tuple[str |
         return None, None
     try:
         persona = room.persona(header.persona, (language,))
-    except RoleplayError:
-        note(tell("persona {name} is not installed; the transcript is shown all the same", name=header.persona))
+    except RoleplayError as error:
+        room.miss(header.persona)
+        if room.has(header.persona):
+            reason = error_text(error, message_language())
+            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=header.persona, reason=reason))
         return header.persona, header.scenario
     voice = persona.voices.get(language)
     if voice is None:  # one of the user's own, that does not speak the language of the page

@@ -93,7 +93,7 @@ def _progress(room: Context, screen: Console) -> None:
     if not found.sittings:
         screen.print(tell("There is no talk yet in which a reply was scored."), style="bright_black")
     else:
-        said, command = exercise(found, skills, language)
+        said, command = exercise(found, skills, language, room)
         for part in parts(found, titles_of(skills, language), said, command, language):
             screen.print(part)
     screen.print()

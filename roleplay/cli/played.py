@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from roleplay.assessment import assess_exchange
-from roleplay.cli.context import Context, note, tell
+from roleplay.cli.context import Context, message_language, note, tell
 from roleplay.codes import Code, Coding
 from roleplay.dialogue import Header, Speaker, Turn
 from roleplay.errors import RoleplayError
@@ -14,6 +14,7 @@ from roleplay.inert import inert
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 from roleplay.variants import render
+from roleplay.wording import error_text
 from roleplay.workshop.reel import Reel
 from roleplay.workshop.turningpoints import Levels, largest
 
@@ -89,8 +90,11 @@ def partner(room: Context, header: Header, language: str) -> tuple[str, str | No
         return tell("Partner"), None
     try:
         persona = room.persona(header.persona, (language,))
-    except RoleplayError:
-        note(tell("persona {name} is not installed; the transcript is shown all the same", name=header.persona))
+    except RoleplayError as error:
+        room.miss(header.persona)
+        if room.has(header.persona):
+            reason = error_text(error, message_language())
+            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=header.persona, reason=reason))
         return header.persona, None
     voice = persona.voices.get(language)
     if voice is None:

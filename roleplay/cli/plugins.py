@@ -30,7 +30,7 @@ def command() -> None:
 @FORMAT
 @LANG
 @click.pass_context
-def listed(ctx: click.Context, kinds: tuple[str, ...], form: str, language: str | None) -> None:
+def listed(ctx: click.Context, kinds: tuple[str, ...], form: str, language: str | None) -> int:
     room = context(ctx, language)
     found = [plugin for kind in KINDS if not kinds or kind in kinds for plugin in inventory(room, kind)]
     if form == "json":
@@ -38,6 +38,7 @@ def listed(ctx: click.Context, kinds: tuple[str, ...], form: str, language: str 
     else:
         for plugin in found:
             to_stdout(inert(_line(plugin), lines=False))
+    return 1 if any(plugin.reason for plugin in found) else 0
 
 
 def _json(plugin: Plugin) -> dict[str, object]:

@@ -43,14 +43,14 @@ def command(
     ctx: click.Context, paths: tuple[str, ...], persona: str | None, last: int, language: str | None, form: str | None, out: Path | None
 ) -> int:
     room = context(ctx, language)
-    wanted = None if persona is None else room.find("personas", persona).name
     found = list(files(paths, room.store.resolve)) if paths else room.store.files()
+    wanted = None if persona is None else _wanted(room, found, persona)
     progress, skills = gathered(room, found, persona=wanted, last=last, language=language)
     if not progress.sittings:
         raise Unusable("there is no talk with a reply that was scored; start with: roleplay practice")
     reader = message_language(room.settings)
     chosen = form_of(form, out, "text")
-    said, try_it = exercise(progress, skills, reader)
+    said, try_it = exercise(progress, skills, reader, room)
     if chosen == "json":
         deliver(json.dumps(to_json(progress, said, try_it), ensure_ascii=False, indent=2), out)
     elif chosen == "html":
@@ -76,6 +76,12 @@ def gathered(room: Context, found: list[Path], *, persona: str | None, last: int
             break
     sittings.sort(key=lambda each: (each.header.started_at or "", each.header.id))
     return Progress(sittings=tuple(sittings), skills=tuple(skill.id for skill in skills)), skills
+
+
+def _wanted(room: Context, found: list[Path], persona: str) -> str:
+    """What the personas of talks with *persona* are called; one that is not installed any more has its talks still. Raises `Unusable`."""
+    name = persona.replace("-", "_")
+    return name if next(_newest(found, name), None) is not None else room.find("personas", persona).name
 
 
 def _newest(found: list[Path], persona: str | None) -> Iterator[Path]:
@@ -107,7 +113,7 @@ def _sitting(room: Context, path: Path, talks: Talks) -> Sitting | None:
     return Sitting(header=talk.transcript.header, summary=card.summary, versions=versions, coder=talk.coder)
 
 
-def exercise(progress: Progress, skills: list[Skill], language: str) -> tuple[str | None, str | None]:
+def exercise(progress: Progress, skills: list[Skill], language: str, room: Context) -> tuple[str | None, str | None]:
     """What to try next, in words, and the command that begins it with the partner of the last talk."""
     name = progress.next_skill()
     skill = next((skill for skill in skills if skill.id == name), None)
@@ -115,4 +121,5 @@ def exercise(progress: Progress, skills: list[Skill], language: str) -> tuple[st
         return None, None
     header = progress.sittings[-1].header
     scenario = f" --scenario {header.scenario}" if header.scenario else ""
-    return skill.next_step.get(language), f"roleplay practice {header.persona}{scenario}" if header.persona else "roleplay practice"
+    again = f" {header.persona}{scenario}" if header.persona and room.has(header.persona) else ""
+    return skill.next_step.get(language), f"roleplay practice{again}"

@@ -96,6 +96,8 @@ def command(
         work = _Work(assessor, sheet, bar, strict=strict)
         bad = work.do(scored(talks, assessor, engine, memory))
     sending.tell()
+    for persona in sorted(work.played) if form == "table" else ():
+        room.miss(persona)
     if work.uncoded and not bad:
         return ProviderFailed.exit_code
     if len(talks) == 1 and bad:
@@ -115,6 +117,7 @@ class _Work:
     strict: bool
     bad: list[RoleplayError] = field(default_factory=list)
     uncoded: int = 0
+    played: set[str] = field(default_factory=set)
 
     def do(self, talks: Iterator[Scored]) -> list[RoleplayError]:
         """Take what came of the files; what was wrong, one for each bad file. Raises `StorageFailed` if the result cannot be written."""
@@ -138,6 +141,7 @@ class _Work:
             raise each.error
         for place, card in enumerate(each.cards):
             _say(each.path, card.remarks)
+            self.played.update(filter(None, [card.head.get("transcript", {}).get("persona")]))
             if self.strict and card.remarks:
                 raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=each.path.name)
             useless = useless_of(self.assessor.coder_of)

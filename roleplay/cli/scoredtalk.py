@@ -37,6 +37,7 @@ def scored_talk(room: Context, path: Path, talks: Talks, *, loud: bool = True) -
     reading = whole(talks.one(path))
     if loud:
         remarks(path, reading)
+    room.miss(reading.transcript.header.persona)
     transcript = spoken_in(reading.transcript, talks.casting.language, path)
     spoken = transcript.header.language or ""
     skills, coder = room.skills(spoken, loud=loud), room.coder(spoken)

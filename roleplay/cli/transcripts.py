@@ -37,7 +37,7 @@ def command() -> None:
 @click.pass_context
 def listed(ctx: click.Context, form: str) -> None:
     room = context(ctx)
-    rows = [_row(entry) for entry in room.store.entries()]
+    rows = [_row(entry, room) for entry in room.store.entries()]
     if form == "json":
         to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -49,10 +49,11 @@ def listed(ctx: click.Context, form: str) -> None:
         else:
             known = {key: "?" if value is None else value for key, value in row.items()}
             line = "{id}  {started_at}  {language}  {persona}/{scenario}  {turns}  ".format(**known)
-            to_stdout(inert(f"{line}{row['end'] or '…'}", lines=False))
+            gone = tell(" (persona not installed)") if row["installed"] is False else ""
+            to_stdout(inert(f"{line}{row['end'] or '…'}{gone}", lines=False))
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: Entry, room: Context) -> dict[str, object]:
     if entry.reading is None:
         from roleplay.cli.context import message_language
 
@@ -66,6 +67,7 @@ def _row(entry: Entry) -> dict[str, object]:
         "started_at": header.started_at,
         "language": header.language,
         "persona": header.persona,
+        "installed": None if header.persona is None else room.has(header.persona),
         "scenario": header.scenario,
         "turns": len(transcript.turns),
         "end": str(transcript.end.reason) if transcript.end else None,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+import click
 import pytest
 
-from roleplay.cli import COMMANDS
+from roleplay.cli import COMMANDS, root
+from tests import scorer_folders
 from tests.cli.running import PATIENCE, Call, alone
 
 HEAVY = (
@@ -53,6 +57,32 @@ def test_every_command_has_help(call: Call, command: str) -> None:
     outcome = call(command, "--help")
     assert (outcome.code, outcome.err) == (0, "")
     assert call(command, "-h").out == outcome.out
+
+
+def test_every_command_takes_what_the_program_takes(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where plugins are, that there are none, that nothing leaves: before the name of the command or after it, with the same effect."""
+    scorer_folders.write(tmp_path / "own" / "scorers" / "thanks")
+    for leaf in _leaves(root, click.Context(root)):
+        assert {"--plugins", "--no-plugins", "--local-only"} <= {name for option in leaf.params for name in option.opts}
+    before, after = (
+        call(*each).out for each in (("--plugins", tmp_path / "own", "scorers", "list"), ("scorers", "list", "--plugins", tmp_path / "own"))
+    )
+    assert before == after
+    assert "thanks" in after
+    assert "thanks" not in call("--plugins", tmp_path / "own", "scorers", "list", "--no-plugins").out
+    monkeypatch.setenv("OPENAI_API_KEY", "x")
+    away = ("practice", "absent_father", "--model", "openai:x", "--base-url", "https://m.example/v1", "--local-only")
+    assert "--local-only" in call(*away, typed="x\n").err
+    call("config", "set", "plugins", tmp_path / "gone")
+    assert (call("scorers", "list").code, call("scorers", "list", "--no-plugins").code) == (2, 0)
+
+
+def _leaves(group: click.Group, ctx: click.Context) -> Iterator[click.Command]:
+    """The commands that do something."""
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        yield from _leaves(command, ctx) if isinstance(command, click.Group) else [command]
 
 
 def test_without_a_command_and_a_terminal_there_is_help(call: Call) -> None:
