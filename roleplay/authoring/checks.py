@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from roleplay.plugins import strays
 from roleplay.scoring import Skill
 from roleplay.variants import needs
 
-__all__ = ["check_persona", "check_skill"]
+__all__ = ["CARD", "check_persona", "check_skill"]
+
+CARD = "card.json"
+"""The character card that a persona came from, beside its files."""
 
 LEAST = {reaction: 12 if reaction in COMMON else 5 for reaction in Reaction} | {Reaction.EVASION: 8}
 LEAST_OPENINGS, LEAST_TOPIC, LEAST_FACTS = 5, 15, 8
@@ -54,8 +57,18 @@ def _of_persona(folder: Path) -> list[Finding]:
         else:
             voices[language] = voice
             spoken = (*_voice(voice), *_one_gender(voice, persona.genders[language]))
-            findings += [Finding(f"{name}: {found.where}", found.what) for found in spoken]
-    return findings or list(_tried(replace(persona, voices=voices)))
+            said = _of_card(voice, spoken) if (folder / CARD).is_file() else spoken
+            findings += [replace(found, where=f"{name}: {found.where}") for found in said]
+    if any(not found.note for found in findings):
+        return findings
+    return [*findings, *_tried(replace(persona, voices=voices))]
+
+
+def _of_card(voice: Voice, spoken: Iterable[Finding]) -> Iterator[Finding]:
+    """What is said of a persona that came from a card. A chat model needs no more than that, so what its scenes lack is worth knowing and no fault."""
+    for found in spoken:
+        lacking = found.where.partition(".")[0] in voice.scenes
+        yield replace(found, what=Sentence("{what} (only for the offline partner)", what=found.what), note=True) if lacking else found
 
 
 def _tried(persona: Persona) -> Iterator[Finding]:

@@ -89,11 +89,16 @@ def parsed(raw: dict[str, Any], name: str) -> Card:
 
 
 def _remarks(spec: str, raw: Mapping[str, Any]) -> list[str]:
-    version = str(raw.get("spec_version", ""))
+    said: list[str] = []
+    version, book = str(raw.get("spec_version", "")), raw["data"].get("character_book")
     numbers = tuple(int(part) for part in re.findall(r"\d{1,4}", version)[:2])
     if numbers > SPECS[spec]:
-        return [Sentence("the card is of a newer version ({version}); what is known of it is read, the rest is kept", version=version[:20])]
-    return []
+        said.append(
+            Sentence("the card is of a newer version ({version}); what is known of it is read, the rest is kept", version=version[:20])
+        )
+    if isinstance(book, dict) and isinstance(book.get("entries"), list) and book["entries"]:
+        said.append(Sentence("its lorebook ({count} entries) is kept and not used", count=len(book["entries"])))
+    return said
 
 
 def plain(text: str, name: str, language: str) -> str:

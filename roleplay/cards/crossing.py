@@ -14,6 +14,7 @@ from typing import Any
 
 from roleplay import prompt
 from roleplay.authoring import scaffold, schema
+from roleplay.authoring.checks import CARD
 from roleplay.authoring.scaffold import STARTERS
 from roleplay.cards.card import OURS, Card, parsed, plain
 from roleplay.catalog import load_persona
@@ -22,9 +23,8 @@ from roleplay.persona import Persona, Voice
 from roleplay.variants import render
 from roleplay.wording import say
 
-__all__ = ["CARD", "card_of", "persona_of"]
+__all__ = ["card_of", "persona_of"]
 
-CARD = "card.json"
 SCENARIO = "card"
 _FILE = re.compile(r"persona\.yaml|prompt\.j2|lines\.(?:en|ro|ru)\.yaml")
 _MAX_FILES = 2_000_000
@@ -57,8 +57,8 @@ def persona_of(card: Card, folder: Path, name: str, *, language: str, gender: st
 
 
 def card_of(folder: Path, persona: Persona, language: str, *, spec: str) -> dict[str, Any]:
-    """The card of *persona*, whose files are in *folder*, in *language*; *spec* is ``chara_card_v2`` or ``chara_card_v3``."""
-    files = {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir()) if _FILE.fullmatch(path.name)}
+    """The card of *persona*, whose files are in *folder*, in *language*; *spec* is ``chara_card_v2`` or ``chara_card_v3``. Raises `CardInvalid`."""
+    files = {path.name: _text(path) for path in sorted(folder.iterdir()) if _FILE.fullmatch(path.name)}
     base = _kept(folder)
     data = dict(base.raw["data"]) if base is not None else _blank(persona.version)
     before = _fields_of_card(base, language) if base is not None else {}
@@ -70,6 +70,14 @@ def card_of(folder: Path, persona: Persona, language: str, *, spec: str) -> dict
         data.setdefault("group_only_greetings", [])
     rest = {key: value for key, value in base.raw.items() if key not in ("spec", "spec_version", "data")} if base is not None else {}
     return {"spec": spec, "spec_version": "3.0" if spec == "chara_card_v3" else "2.0", "data": data, **rest}
+
+
+def _text(path: Path) -> str:
+    """What stands in a file of a persona, with the ends of lines that it has."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise CardInvalid("{name} cannot go into a card: save it as UTF-8 first", name=path.name) from None
 
 
 def _restored(ours: Mapping[str, Any], folder: Path, name: str) -> None:

@@ -141,7 +141,7 @@ def check(ctx: click.Context, names: tuple[str, ...], model: str | None, base_ur
         findings[str(folder)] += auditioned(room, folder, Choices(persona="", language="", model=model or "", base_url=base_url), language)
     if form == "json":
         rows = [
-            {"persona": place, "where": f.where, "line": f.line, "what": worded(f.what, message_language())}
+            {"persona": place, "where": f.where, "line": f.line, "what": worded(f.what, message_language()), "note": f.note}
             for place, each in findings.items()
             for f in each
         ]

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roleplay.authoring.checks import check_persona
 from roleplay.cards.card import OURS, parsed
 from roleplay.cards.crossing import card_of, persona_of
+from roleplay.cards.envelope import embedded, unpacked
 from roleplay.catalog import load_persona
 from roleplay.errors import CardInvalid, PluginInvalid
 from roleplay.plugins import discover
@@ -91,18 +93,61 @@ def test_a_persona_that_went_out_and_came_back_is_the_same(tmp_path: Path, name:
         ),
         min_size=5,
         max_size=9,
-    )
+    ),
+    st.sampled_from(["chara_card_v2", "chara_card_v3"]),
+    st.sampled_from(["json", "png"]),
+    st.sampled_from([b"\n", b"\r\n", b"\n\n# \xd1\x91\n"]),
 )
-def test_any_persona_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory, openings: list[str]) -> None:
-    """Whatever letters its lines are written in."""
+def test_any_persona_comes_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, openings: list[str], spec: str, kind: str, ends: bytes
+) -> None:
+    """Whatever letters its lines are written in, however they end, in both versions, as text and as a picture: to the byte."""
     folder = tmp_path_factory.mktemp("any")
     lines = persona_folders.lines_file(scenarios={"the-hedge": persona_folders.scene(openings=[f"x{each}" for each in openings])})
     origin = persona_folders.write(folder / "out", lines=lines)
+    for path in origin.glob("*.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", ends))
     try:
         persona = load_persona(origin)
     except PluginInvalid:
         return  # a line that our notation does not allow
-    assert load_persona(brought(card_of(origin, persona, "en", spec="chara_card_v3"), folder / "in", "neighbour")) == persona
+    raw = json.dumps(card_of(origin, persona, "en", spec=spec), ensure_ascii=False).encode()
+    told = unpacked(raw if kind == "json" else embedded({"chara" if spec == "chara_card_v2" else "ccv3": raw}), "x")
+    again = brought(told, folder / "in", "neighbour")
+    assert load_persona(again) == persona
+    assert [(again / path.name).read_bytes() for path in sorted(origin.iterdir())] == [
+        path.read_bytes() for path in sorted(origin.iterdir())
+    ]
+
+
+def test_a_file_that_is_not_utf_8_goes_into_no_card(tmp_path: Path) -> None:
+    """A card is text; it says which file, and what to do."""
+    origin = persona_folders.write(tmp_path / "out")
+    persona = load_persona(origin)
+    (origin / "persona.yaml").write_bytes((origin / "persona.yaml").read_text("utf-8").encode("utf-16"))
+    with pytest.raises(CardInvalid, match=r"persona\.yaml cannot go into a card: save it as UTF-8"):
+        card_of(origin, persona, "en", spec="chara_card_v3")
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "ru"])
+def test_what_a_card_lacks_for_the_offline_partner_is_a_note(tmp_path: Path, language: str) -> None:
+    """A chat model plays it as it is; the check names line by line what the offline partner could say besides."""
+    raw = card(first_mes="Ты пришёл? Я тебя ждала. She said so.", alternate_greetings=["Ты пришёл? Я тебя ждала. She said so."])
+    folder = brought(raw, tmp_path / "vera", language=language)
+    findings = check_persona(folder)
+    assert {finding.note for finding in findings} == {True}
+    assert {"lines", "facts", "openings"} <= {finding.where.rpartition(".")[2] for finding in findings}
+    assert all(finding.line for finding in findings)
+    path = folder / f"lines.{language}.yaml"
+    path.write_text(path.read_text("utf-8").replace("  blamed:", "  blamed_not:"), "utf-8")
+    assert not all(finding.note for finding in check_persona(folder))
+
+
+def test_a_lorebook_is_said_to_be_kept_and_not_used() -> None:
+    """A card may hold a book of lore; what is not done with it is said."""
+    book = {"entries": [{"keys": ["sea"], "content": "It is cold."}] * 3}
+    assert parsed(card(character_book=book), "x").remarks == ("its lorebook (3 entries) is kept and not used",)
+    assert parsed(card(character_book={"entries": []}), "x").remarks == ()
 
 
 def test_it_may_come_back_by_another_name(tmp_path: Path) -> None:
