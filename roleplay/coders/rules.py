@@ -31,6 +31,7 @@ class RuleCoder:
     def __init__(self, language: str, pack: Pack | None = None, weights: Table | None = None) -> None:
         self.pack = pack or load(language)
         self.weights = weights or (weights_of(language) if pack is None else _fresh(weights_of(language)))
+        self._without_asides = set[str]()
         self._hear = lru_cache(maxsize=TURNS)(self._heard)
         self.version = f"{VERSION}+{language}.{self.pack.version}"
 
@@ -47,6 +48,8 @@ class RuleCoder:
         """Mark a bare *reply* to the words *heard*."""
         turn, weight = self._turn(heard)
         reading = Reading(self.pack, self.weights.replies, reply, turn)
+        if not reading.injected and len(reply) <= LONGEST:
+            self._note(reply)
         marks = _marks(reading)
         present = frozenset(mark.code for mark in marks)
         level = listening_level(present, reading.i_message, reading.blame, answered=reading.answered)
@@ -63,9 +66,17 @@ class RuleCoder:
 
     def asides(self, words: str) -> tuple[tuple[int, int], ...]:
         """Where *words* talk to whoever grades: the first and the last offset of each such sentence."""
+        if words in self._without_asides:
+            return ()
         text = self.pack.analyse(spoken(words))
         places = sorted({text.tokens[item.first].sentence for item in self.pack.find(text) if item.rule.cue == "injection"})
         return tuple((text.sentences[place].start, text.sentences[place].end) for place in places)
+
+    def _note(self, reply: str) -> None:
+        """Remember that there are no asides in *reply*: who asks for them has just had it coded."""
+        if len(self._without_asides) >= TURNS:
+            self._without_asides = set()
+        self._without_asides.add(reply)
 
     def explain(self, reply: str, heard: str = "") -> Explanation:
         """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
