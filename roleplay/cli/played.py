@@ -24,16 +24,21 @@ KEPT = 256  # turns whose codes are remembered
 
 
 class Played:
-    """The talk on *reel*, spoken and scored in the language *spoken* by *skills*, its words around it in *language*."""
+    """The talk on *reel*, spoken and scored in the language *spoken* by *skills*, its words around it in *language*.
 
-    def __init__(self, room: Context, reel: Reel, spoken: str, skills: Sequence[Skill], language: str) -> None:
+    *coder* marks the codes that replies are scored by, the rules alone what is delicate.
+    """
+
+    def __init__(self, room: Context, reel: Reel, spoken: str, skills: Sequence[Skill], language: str, coder: Coder | None = None) -> None:
         self.reel, self.skills, self.spoken, self.language = reel, list(skills), spoken, language
-        self.coder: Coder = room.coder(spoken)
+        self._rules: Coder = room.coder(spoken)
+        self.coder: Coder = coder or self._rules
         self.header: Header = reel.header
         name, scene = partner(room, self.header, spoken)
         self.names = {Speaker.PERSONA: name, Speaker.TRAINEE: self.header.trainee.name or tell("You")}
         self.title = reel.path.stem if scene is None else f"{name} · {scene}"
         self.coding = lru_cache(maxsize=KEPT)(self._coding)
+        self._read = self.coding if self.coder is self._rules else lru_cache(maxsize=KEPT)(self._ruled)
         self.scores = lru_cache(maxsize=KEPT)(self._scores)
         self._points: list[int] | None = None
 
@@ -51,7 +56,7 @@ class Played:
             return True
         if turn.speaker is Speaker.PERSONA and not self.header.imported:
             return False
-        return Code.DANGER in self.coding(place)
+        return Code.DANGER in self._read(place)
 
     @property
     def turning_points(self) -> list[int]:
@@ -75,6 +80,9 @@ class Played:
 
     def _coding(self, place: int) -> Coding:
         return self.coder.code(self.reel.exchange(place))
+
+    def _ruled(self, place: int) -> Coding:
+        return self._rules.code(self.reel.exchange(place))
 
     def _scores(self, place: int) -> tuple[Score, ...]:
         """What each skill says of the reply at *place*; nothing of a turn that is no reply."""

@@ -15,7 +15,8 @@ import click
 from roleplay.batch.assessor import Assessor
 from roleplay.batch.talks import Talks, spoken
 from roleplay.cli.cards import card_lines
-from roleplay.cli.context import Context, context, examples, note, tell, to_stdout
+from roleplay.cli.coding import BASE_URL, CODER, Coders, coders
+from roleplay.cli.context import context, examples, note, tell, to_stdout
 from roleplay.cli.listing import reply_lines, turn_lines
 from roleplay.cli.manner import Manner
 from roleplay.cli.played import Played
@@ -45,6 +46,7 @@ LONG = 2000  # turns; of a longer talk the best reply, the weakest and the curve
         "roleplay replay talk.jsonl --speed 2",
         "roleplay replay talk.jsonl --blind --scorers listening",
         "roleplay replay talk.jsonl --raters 12 --scorers listening",
+        "roleplay replay talk.jsonl --coder openai:NAME",
         "roleplay replay call.vtt --trainee Anna --persona Mama --lang ro",
         "roleplay replay talk.jsonl > talk.txt",
     ),
@@ -63,6 +65,8 @@ LONG = 2000  # turns; of a longer talk the best reply, the weakest and the curve
     help=tell("On a terminal: let the talk run by itself, with its real pauses, this many times as fast."),
 )
 @click.option("--scorers", "names", metavar="A,B", help=tell("Only these skills."))
+@CODER
+@BASE_URL
 @click.option("--blind", is_flag=True, help=tell("Rate each reply yourself, 0 to 4, before you see its scores."))
 @click.option("--rater", metavar="NAME", help=tell("With --blind: who rates; else the name in the settings."))
 @click.option(
@@ -83,6 +87,8 @@ def command(
     language: str | None,
     speed: float | None,
     names: str | None,
+    coder: str | None,
+    base_url: str | None,
     blind: bool,
     rater: str | None,
     raters: int | None,
@@ -101,11 +107,12 @@ def command(
         tongue = spoken(reel.header, language, path).language or ""
         remarks(path, Reading(Transcript(header=reel.header), reel.remarks))
         skills = room.skills(tongue, wanted, loud=wanted is None)
+        marking = coders(room, coder, skills, base_url=base_url)
         if form == "json":
-            _put_json(room, reel, skills, talks, named=wanted is not None)
+            _put_json(marking, reel, skills, talks, named=wanted is not None)
             return 0
         with Notebook(path, reel.header.id) as book:
-            played = Played(room, reel, tongue, skills, language or tongue)
+            played = Played(room, reel, tongue, skills, language or tongue, marking(tongue))
             if not on_screen:
                 for line in _listing(played, book, reveal=reveal):
                     to_stdout(line)
@@ -150,9 +157,9 @@ def _card(played: Played, kept: list[Score], tallies: dict[str, Tally]) -> tuple
     return summarise(kept, [skill.id for skill in played.skills]), played.skills, Transcript(header=played.header, turns=turns)
 
 
-def _put_json(room: Context, reel: Reel, skills: list[Skill], talks: Talks, *, named: bool) -> None:
+def _put_json(marking: Coders, reel: Reel, skills: list[Skill], talks: Talks, *, named: bool) -> None:
     """Turns, scorecard, ratings and notes, as they come."""
-    assessor = Assessor(coder_of=room.coder, skills=skills, named=named, talks=talks)
+    assessor = Assessor(coder_of=marking, skills=skills, named=named, talks=talks)
     (card,) = assessor.long(reel.path)
     pieces = card.pieces()
     begun = next(pieces, "")  # what hinders scoring is told before anything is written

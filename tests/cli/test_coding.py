@@ -55,6 +55,32 @@ def test_where_rules_and_model_disagree_the_turn_is_marked(call: Call, provider:
     assert score(call, provider, talk, form="jsonl").objects[0]["coding"] == card["coding"]
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_replay_and_report_show_where_rules_and_model_disagree(call: Call, provider: Provider, talk: Path, form: str) -> None:
+    """Beside the score of that reply, in the listing, in JSON and in the HTML of one talk; without a model there is nothing to disagree with."""
+    asked = ("--coder", CODES, "--base-url", provider.url)
+    outcome = call("replay", talk, *asked, "--format", form)
+    assert (outcome.code, outcome.err) == (0, "")
+    if form == "json":
+        assert outcome.json["scorecard"] == score(call, provider, talk).json
+        return
+    assert "For the coach: the rules say 0%." in outcome.out
+    assert "the rules say" not in call("replay", talk).out
+    page = talk.with_suffix(".html")
+    assert call("report", talk, *asked, "--out", page).code == 0
+    assert "by the rules: 0%" in page.read_text("utf-8").replace("\u00a0", " ")
+
+
+def test_replay_says_of_each_reply_why_a_model_has_not_coded_it(call: Call, provider: Provider, talk: Path) -> None:
+    """The talk is shown all the same, and no number is made up."""
+    outcome = call("replay", talk, "--coder", "openai:html", "--base-url", provider.url)
+    assert outcome.code == 0
+    assert BLAME in outcome.out
+    listing, _ = outcome.out.split("\nScorecard\n")
+    assert listing.count("could not be coded") >= 3
+    assert "%" not in listing
+
+
 def test_what_a_model_coded_is_remembered(call: Call, provider: Provider, talk: Path) -> None:
     """The same scorecard costs no second request; another model, other rules or --no-cache are asked."""
     first = score(call, provider, talk)
