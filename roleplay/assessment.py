@@ -93,7 +93,17 @@ def _verdict(skill: Skill, exchange: Exchange, coding: Coding) -> Verdict:
 
 
 def scorecard(transcript: Transcript, coder: Coder, skills: Sequence[Skill]) -> Scorecard:
-    """The whole scorecard of *transcript*."""
+    """The whole scorecard of *transcript*, scored by *skills* on the codes of *coder*.
+
+    >>> from roleplay.coders.rules import RuleCoder
+    >>> from roleplay.skills import load_skill
+    >>> from roleplay.plugins import discover
+    >>> from roleplay.testing import header, talk
+    >>> skill = load_skill(discover("scorers", shipped_only=True).found["blame_avoidance"].folder)
+    >>> card = scorecard(Transcript(header=header(language="ru"), turns=talk(4)), RuleCoder("ru"), [skill])
+    >>> card.summary["blame_avoidance"].scored
+    2
+    """
     tally, scores = CodingTally(), list[Score]()
     for exchange, coding, found in assess(transcript, coder, skills):
         tally.add(exchange.reply.index, coding, found)

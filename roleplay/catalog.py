@@ -45,7 +45,13 @@ BEHAVIOURS = (
 
 
 def load_persona(folder: Path, languages: tuple[str, ...] | None = None) -> Persona:
-    """Read the persona in *folder*, with the voices of *languages* (all of its own when None). Raises `PluginInvalid`."""
+    """Read the persona in *folder*, with the voices of *languages* (all of its own when None). Raises `PluginInvalid`.
+
+    >>> from roleplay.plugins import discover
+    >>> father = load_persona(discover("personas", shipped_only=True).found["absent_father"].folder, ("en",))
+    >>> father.languages, list(father.scenarios)
+    (('en', 'ro', 'ru'), ['first-contact', 'why-now', 'he-declines'])
+    """
     path = folder / "persona.yaml"
     faults: list[str] = []
     entry = Entry(opened(path, folder.name), faults)

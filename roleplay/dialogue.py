@@ -165,7 +165,13 @@ class Exchange:
 
 
 def exchanges(turns: Iterable[Turn], *, memory: int = 12) -> Iterator[Exchange]:
-    """Yield an exchange for every turn of the trainee; *before* holds at most *memory* turns, so cost stays linear."""
+    """Yield an exchange for every turn of the trainee; *before* holds at most *memory* turns, so cost stays linear.
+
+    >>> asked = Turn(index=0, speaker=Speaker.PERSONA, text="Where were you?", start=0.0, end=2.0)
+    >>> told = Turn(index=1, speaker=Speaker.TRAINEE, text="On the train.", start=3.5, end=5.0)
+    >>> [(each.heard.text, each.reply.text, each.in_row) for each in exchanges([asked, told])]
+    [('Where were you?', 'On the train.', 0)]
+    """
     heard: Turn | None = None
     before: deque[Turn] = deque(maxlen=memory)
     in_row = silences = 0

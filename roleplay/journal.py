@@ -83,7 +83,10 @@ def head(path: Path) -> Header:
 
 
 def skim(path: Path) -> Reading:
-    """Read all of the transcript at *path* but its turns, in memory that does not grow with them. Raises what `read` raises."""
+    """Read all of the transcript at *path* but its turns, in memory that does not grow with them.
+
+    Raises `StorageFailed` if the file cannot be opened, `TranscriptInvalid` if it is none.
+    """
     with _reading(path), path.open("rb") as file:
         return record.skim(lines(file), path.name)
 

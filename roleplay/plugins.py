@@ -66,7 +66,11 @@ class Objects(Generic[T]):
 def discover(
     kind: str, folders: Iterable[Path] = (), *, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False
 ) -> Shelf:
-    """Look through both doors for plugins of *kind* (``personas`` or ``scorers``). Never raises for a broken plugin."""
+    """Look through both doors for plugins of *kind* (``personas`` or ``scorers``). Never raises for a broken plugin.
+
+    >>> sorted(discover("personas", shipped_only=True).found)
+    ['absent_father', 'difficult_client', 'grumbling_parent']
+    """
     points = entry_points(group=GROUPS[kind]) if installed is None else installed
     seen = [_behind(kind, point) for point in points if not shipped_only or point.value.startswith("roleplay.shipped.")]
     for folder in () if shipped_only else folders:

@@ -100,7 +100,11 @@ class Scorecard:
 
 
 def summarise(scores: Iterable[Score], scorers: Sequence[str], coding: CodingTally | None = None) -> Scorecard:
-    """Put *scores* in order and sum them up for each of *scorers*, in that order."""
+    """Put *scores* in order and sum them up for each of *scorers*, in that order.
+
+    >>> summarise([], ["listening"]).summary["listening"].value is None
+    True
+    """
     place = {name: number for number, name in enumerate(scorers)}
     ordered = tuple(sorted(scores, key=lambda score: (score.turn, place[score.scorer])))
     tallies = {name: Tally() for name in scorers}

@@ -73,7 +73,11 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def rendered(source: str, slots: Mapping[str, object]) -> str:
-    """The prompt that *source* makes of a value for each of `SLOTS`. Raises whatever the template raises."""
+    """The prompt that *source* makes of a value for each of `SLOTS`. Raises whatever the template raises.
+
+    >>> rendered("You are {{ name }}.{% if about %} {{ about }}{% endif %}", {**SLOTS, "about": ""})
+    'You are Rita.'
+    """
     return environment().from_string(source).render(slots)
 
 

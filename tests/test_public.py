@@ -6,15 +6,23 @@ import ast
 import doctest
 import importlib
 import inspect
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from roleplay import errors
+from roleplay.authoring import scaffold
+from tests.messages import ROOT
 from tests.modules import MODULES
 
 LIBRARY = tuple(name for name in MODULES if not name.startswith("roleplay.cli"))
+REFERENCE = re.findall(r"^\.\. automodule:: (\S+)$", (ROOT / "docs" / "api.md").read_text("utf-8"), re.MULTILINE)
+FAULTS = {name for name in errors.__all__ if isinstance(getattr(errors, name), type) and issubclass(getattr(errors, name), Exception)}
+SETS_UP = {"roleplay.testing.contracts", "roleplay.testing.fixtures", "roleplay.testing.server", "roleplay.testing.behaviours"}
+NEEDS_FILES = {"roleplay.testing.cassettes", "roleplay.journal", "roleplay.record", "roleplay.actors.runnable"}
 
 
 def tree(name: str) -> ast.Module:
@@ -96,12 +104,85 @@ def test_the_examples_in_a_module_are_true(name: str) -> None:
     assert found.failed == 0
 
 
-def test_the_contract_for_plugin_authors_has_an_example() -> None:
-    """It is run with the others."""
-    finder = doctest.DocTestFinder()
+@pytest.mark.parametrize("name", REFERENCE)
+def test_every_module_of_the_reference_with_functions_has_an_example(name: str) -> None:
+    """It is run with the others. What sets up servers or needs files has its examples in the guides and in its tests."""
+    module = importlib.import_module(name)
+    made = [each for each in exported(name) if inspect.isfunction(thing := getattr(module, each)) and thing.__module__ == name]
+    examples = [test for test in doctest.DocTestFinder().find(module) if test.examples]
 
-    for name in ("roleplay.scoring", "roleplay.codes", "roleplay.variants"):
-        assert any(test.examples for test in finder.find(importlib.import_module(name)))
+    assert examples or not made or name in SETS_UP | NEEDS_FILES
+
+
+def test_a_name_of_the_reference_means_one_thing() -> None:
+    """No two modules of the reference make classes or constants of one name."""
+    made: dict[str, set[str]] = {}
+    for module in REFERENCE:
+        for name in exported(module):
+            thing = getattr(importlib.import_module(module), name)
+            if name[:1].isupper() and getattr(thing, "__module__", module) == module:
+                made.setdefault(name, set()).add(module)
+
+    assert {name: modules for name, modules in made.items() if len(modules) > 1} == {}
+
+
+def test_what_plugins_import_is_in_the_reference() -> None:
+    """Those that ship, those of the tests' own distribution, and those that the guides and the scaffold show."""
+    places = [*ROOT.glob("scorers/**/*.py"), *ROOT.glob("tests/distributions/kindly/**/*.py"), *ROOT.glob("docs/**/*.md")]
+    texts = [scaffold.PYTHON, *(path.read_text("utf-8") for path in places)]
+    told = {name for text in texts for name in re.findall(r"^from (roleplay[\w.]*) import ", text, re.MULTILINE)}
+
+    assert {"roleplay.scoring", "roleplay.testing"} <= told
+    assert told - set(REFERENCE) == set()
+
+
+@pytest.mark.parametrize("name", REFERENCE)
+def test_a_function_of_the_reference_names_the_errors_that_it_raises(name: str) -> None:
+    """Those of ours, its own and those of the functions of its module that it calls; a kind of error stands for all below it."""
+    functions = dict(_functions(tree(name)))
+    mute = {}
+    for (holder, function), (node, doc) in functions.items():
+        if (function.startswith("_") and function != "__init__") or (holder or "").startswith("_"):
+            continue
+        raised = _raised((holder, function), functions, set())
+        unsaid = {each for each in raised if not any(kind.__name__ in doc for kind in getattr(errors, each).__mro__)}
+        if unsaid:
+            mute[f"{holder or name}.{function}, line {node.lineno}"] = unsaid
+
+    assert mute == {}
+
+
+Key = tuple[str | None, str]
+Functions = dict[Key, tuple[ast.FunctionDef, str]]
+
+
+def _functions(module: ast.Module) -> Iterator[tuple[Key, tuple[ast.FunctionDef, str]]]:
+    """The functions and methods of a module with their docstrings; that of a class is its maker's as well."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef):
+            yield (None, node.name), (node, ast.get_docstring(node) or "")
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, ast.FunctionDef):
+                    about = ast.get_docstring(node) or "" if inner.name == "__init__" else ""
+                    yield (node.name, inner.name), (inner, (ast.get_docstring(inner) or "") + about)
+
+
+def _raised(key: Key, functions: Functions, seen: set[Key]) -> set[str]:
+    """The errors of ours that a function raises itself or by others of its module."""
+    if key in seen or key not in functions:
+        return set()
+    seen.add(key)
+    found: set[str] = set()
+    for node in ast.walk(functions[key][0]):
+        if isinstance(node, ast.Raise):
+            thrown = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            found |= {thrown.id} & FAULTS if isinstance(thrown, ast.Name) else set()
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            found |= _raised((None, node.func.id), functions, seen) | _raised((node.func.id, "__init__"), functions, seen)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            found |= _raised((key[0], node.func.attr), functions, seen) if node.func.value.id == "self" else set()
+    return found
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

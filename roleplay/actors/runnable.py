@@ -32,7 +32,8 @@ def as_runnable(
     """*persona* as a Runnable, spoken by what *actor* makes, the offline actor by default.
 
     It takes a text or messages (human ones are the trainee's, AI ones its own) and keeps nothing between calls: the mood is gone through
-    again from the messages. The message it gives holds ``mood`` and ``ending`` (``well``, ``badly``, None) in its response metadata.
+    again from the messages. The message it gives holds ``mood`` and ``ending`` (``well``, ``badly``, None) in its response metadata. Raises `Unusable` for a language that
+    the persona does not speak.
     """
     if language not in persona.voices:
         raise Unusable(

@@ -14,7 +14,7 @@ from roleplay.batch.talks import language_of
 from roleplay.batch.work import FAULTS, Done, Given
 from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
 
-__all__ = ["LONG", "Scored", "content", "scored"]
+__all__ = ["LONG", "Result", "content", "scored"]
 
 LONG = 1_000_000  # bytes; a file that is larger is never held whole if its format allows
 MANY = 500  # files that may wait for one before them
@@ -22,7 +22,7 @@ PACE = 2e-6  # seconds that a byte takes, until it is known better
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class Result:
     """The *cards* of the file at *path*, several where it holds several talks; none with the *error* that stopped it."""
 
     path: Path
@@ -30,7 +30,7 @@ class Scored:
     error: RoleplayError | None = None
 
 
-def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Memory | None = None) -> Iterator[Scored]:
+def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Memory | None = None) -> Iterator[Result]:
     """Score the files at *paths* that are not in *memory*; what comes of each, in their order.
 
     A file that is too long to be held is scored here, by *assessor*, as its card is read.
@@ -64,7 +64,7 @@ class _Slot:
     """A file in its place: what came of it, or where it will come from."""
 
     path: Path
-    scored: Scored | None = None
+    scored: Result | None = None
     key: Key | None = None
     chunk: _Chunk | None = None
     number: int = 0
@@ -102,22 +102,22 @@ class _Flow:
             if self.memory is not None:
                 slot.key = self.memory.key(path.name, data)
                 if cards := self.memory.find(slot.key, str(path)):
-                    slot.scored = Scored(path, cards)
+                    slot.scored = Result(path, cards)
                     return
             self._add(slot, Given(str(path), data))
         except FAULTS as error:
-            slot.scored = Scored(path, error=error)
+            slot.scored = Result(path, error=error)
 
-    def give(self) -> Scored:
+    def give(self) -> Result:
         """What came of the first one, waited for if it must be."""
         slot = self.slots.popleft()
         if slot.chunk is not None:
             slot.scored = self._done(slot, slot.chunk)
         elif slot.scored is None:
             try:
-                slot.scored = Scored(slot.path, tuple(self.assessor.long(slot.path)))
+                slot.scored = Result(slot.path, tuple(self.assessor.long(slot.path)))
             except FAULTS as error:
-                slot.scored = Scored(slot.path, error=error)
+                slot.scored = Result(slot.path, error=error)
         return slot.scored
 
     def _add(self, slot: _Slot, given: Given) -> None:
@@ -134,7 +134,7 @@ class _Flow:
         self.under_way += 1
         chunk.promise = self.engine.submit(chunk.files)
 
-    def _done(self, slot: _Slot, chunk: _Chunk) -> Scored:
+    def _done(self, slot: _Slot, chunk: _Chunk) -> Result:
         if chunk.promise is None:
             self._begin(chunk)
         if chunk.done is None:
@@ -143,10 +143,10 @@ class _Flow:
             self.pace = chunk.done.seconds / max(chunk.size, 1)
         result = chunk.done.results[slot.number]
         if isinstance(result, RoleplayError):
-            return Scored(slot.path, error=result)
+            return Result(slot.path, error=result)
         if self.memory is not None and slot.key is not None:
             self.memory.keep(slot.key, result)
-        return Scored(slot.path, result)
+        return Result(slot.path, result)
 
     def _waited(self, chunk: _Chunk) -> Done:
         assert chunk.promise is not None

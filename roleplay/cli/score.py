@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from roleplay.batch.assessor import Assessor
-from roleplay.batch.flow import Scored, content, scored
+from roleplay.batch.flow import Result, content, scored
 from roleplay.batch.memory import Memory
 from roleplay.batch.work import FAULTS
 from roleplay.cache import Cache
@@ -119,7 +119,7 @@ class _Work:
     uncoded: int = 0
     played: set[str] = field(default_factory=set)
 
-    def do(self, talks: Iterator[Scored]) -> list[RoleplayError]:
+    def do(self, talks: Iterator[Result]) -> list[RoleplayError]:
         """Take what came of the files; what was wrong, one for each bad file. Raises `StorageFailed` if the result cannot be written."""
         for each in self.bar.over(talks):
             try:
@@ -132,11 +132,11 @@ class _Work:
                     self.blame(error)
         return self.bad
 
-    def on_screen(self, each: Scored) -> bool:
+    def on_screen(self, each: Result) -> bool:
         """Whether something of it is written to the terminal."""
         return self.sheet.shown or any(card.remarks for card in each.cards)
 
-    def take(self, each: Scored) -> None:
+    def take(self, each: Result) -> None:
         if each.error is not None:
             raise each.error
         for place, card in enumerate(each.cards):

@@ -45,7 +45,12 @@ class RuleCoder:
         return material(exchange, coding, self.pack)
 
     def code_text(self, reply: str, heard: str = "") -> Coding:
-        """Mark a bare *reply* to the words *heard*."""
+        """Mark a bare *reply* to the words *heard*.
+
+        >>> coding = RuleCoder("en").code_text("It hurt you that nobody came. What was it like?", "Nobody came.")
+        >>> coding.blame, "open_question" in [mark.code for mark in coding.marks]
+        (0, True)
+        """
         turn, weight = self._turn(heard)
         reading = Reading(self.pack, self.weights.replies, reply, turn)
         if not reading.injected and len(reply) <= LONGEST:

@@ -68,7 +68,11 @@ class Lines(Protocol):
 
 
 class Document:
-    """A file as text, with the newlines of Unix; *name* is for messages."""
+    """A file as text, with the newlines of Unix; *name* is for messages.
+
+    >>> list(Document("talk.txt", "Ann: Hello.").lines)
+    ['Ann: Hello.']
+    """
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self._text = name, text
@@ -154,7 +158,11 @@ class Writer(Protocol):
 
 
 def seconds(value: object, scale: float = 1.0) -> float | None:
-    """*value*, a number or the text of one, as seconds of at least 0, None if it is none. *scale* is 1000 for milliseconds."""
+    """*value*, a number or the text of one, as seconds of at least 0, None if it is none. *scale* is 1000 for milliseconds.
+
+    >>> seconds("1500", 1000), seconds("soon")
+    (1.5, None)
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

@@ -12,7 +12,11 @@ _CLOCK = re.compile(rf"{CLOCK}\Z", re.ASCII)
 
 
 def clock(text: str) -> float | None:
-    """Seconds in ``[H:]MM:SS[.mmm]``, None if *text* is no such time."""
+    """Seconds in ``[H:]MM:SS[.mmm]``, None if *text* is no such time.
+
+    >>> clock("1:02:03.5"), clock("noon")
+    (3723.5, None)
+    """
     if not _CLOCK.match(text):
         return None
     total = 0.0

@@ -53,6 +53,10 @@ class Reply:
     """A reply on its way. Iterate for its text; after that `ending` tells how it ended. `close` lets go of it, from any thread.
 
     Iterating raises `RoleplayError` if nothing was said; what breaks off later is told by the ending.
+
+    >>> reply = Reply(iter(["It ", "hurts.", Ending(status=Status.COMPLETE)]))
+    >>> "".join(reply), reply.ending.status
+    ('It hurts.', <Status.COMPLETE: 'complete'>)
     """
 
     def __init__(self, pieces: Pieces, close: Callable[[], None] | None = None) -> None:

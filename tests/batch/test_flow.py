@@ -13,7 +13,7 @@ import pytest
 
 from roleplay.batch import flow
 from roleplay.batch.engines import Here, Promise
-from roleplay.batch.flow import Scored, scored
+from roleplay.batch.flow import Result, scored
 from roleplay.batch.memory import Memory
 from roleplay.batch.work import Done, Given
 from roleplay.cache import Cache
@@ -21,7 +21,7 @@ from roleplay.errors import StorageFailed, TranscriptInvalid
 from tests.batch.desk import Counting, Rules, assessor, order, talks
 
 
-def ids(found: Sequence[Scored]) -> list[str | None]:
+def ids(found: Sequence[Result]) -> list[str | None]:
     """The talks, or None where there was an error."""
     return [each.cards[0].head["transcript"]["id"] if each.cards else None for each in found]
 
