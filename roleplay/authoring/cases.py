@@ -13,7 +13,7 @@ from roleplay.errors import NotationInvalid, PluginInvalid, Sentence
 from roleplay.notation import Entry, read
 from roleplay.scoring import Outcome, Skill, Verdict, grade
 
-__all__ = ["Case", "Coder", "cases_of", "compared", "value_of"]
+__all__ = ["Case", "Coder", "cases_of", "compared", "value_of", "verdicts_of"]
 
 
 class Coder(Protocol):
@@ -86,10 +86,14 @@ def _case(item: Entry, language: str, limit: bool) -> Case:
     return case
 
 
-def compared(skill: Skill, case: Case, coder: Coder) -> Sentence | None:
-    """Why *case* does not come out as it says, by the codes of *coder*; None if it does."""
+def verdicts_of(skill: Skill, case: Case, coder: Coder) -> tuple[Verdict, Verdict]:
+    """What *skill* says of the better and the worse reply of *case*, by the codes of *coder*; of a single reply twice the same."""
     better = _verdict(skill, case, case.better, case.better_gap, coder)
-    worse = _verdict(skill, case, case.worse, case.worse_gap, coder) if case.should is None else better
+    return better, _verdict(skill, case, case.worse, case.worse_gap, coder) if case.should is None else better
+
+
+def compared(case: Case, better: Verdict, worse: Verdict) -> Sentence | None:
+    """Why *case* does not come out as it says with these verdicts; None if it does."""
     for verdict in (better, worse):
         if verdict.outcome is Outcome.FAILED:
             return _failed(verdict.reason.values)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from roleplay import prompt
-from roleplay.authoring.cases import Case, Coder, cases_of, compared
+from roleplay.authoring.cases import Case, Coder, cases_of, compared, verdicts_of
 from roleplay.authoring.finding import Finding, faults_of, placed
 from roleplay.authoring.rehearsal import escapes, repeated, turns_to_yield
 from roleplay.catalog import load_persona, load_skill, load_voice
@@ -17,7 +17,7 @@ from roleplay.errors import PluginInvalid, Sentence
 from roleplay.language.gender import gendered
 from roleplay.persona import COMMON, DIFFICULTIES, Lines, Persona, Reaction, Scene, Voice
 from roleplay.plugins import strays
-from roleplay.scoring import Skill
+from roleplay.scoring import Outcome, Verdict
 from roleplay.variants import needs
 
 __all__ = ["CARD", "check_persona", "check_skill"]
@@ -186,23 +186,22 @@ def _of_skill(folder: Path, coders: dict[str, Coder]) -> list[Finding]:
         cases = cases_of(folder)
     except PluginInvalid as error:
         return faults_of(error, Path(error.name).name)
-    findings = []
-    if isinstance(skill.scorer, Declared):
-        unworded = [key for key in skill.scorer.reasons if key not in skill.reasons]
-        findings += [Finding("scorer.yaml: reasons", Sentence("{name} is missing", name=key)) for key in unworded]
-    for language in skill.languages:
-        if not any(case.language == language for case in cases):
-            findings.append(Finding("cases.yaml", Sentence("has no pair in {language}", language=language)))
+    reasons = set(skill.scorer.reasons) if isinstance(skill.scorer, Declared) else set()
+    unshown = [language for language in skill.languages if not any(case.language == language for case in cases)]
+    findings = [Finding("cases.yaml", Sentence("has no pair in {language}", language=language)) for language in unshown]
     for case in cases:
         if case.language in coders:
-            found = _compared(skill, case, coders[case.language])
+            verdicts = verdicts_of(skill, case, coders[case.language])
+            reasons |= {verdict.reason.key for verdict in verdicts if verdict.outcome is not Outcome.FAILED}
+            found = _compared(case, verdicts)
             if found is not None:
                 findings.append(found)
-    return findings
+    unworded = sorted(key for key in reasons if key not in skill.reasons)
+    return [*findings, *(Finding("scorer.yaml: reasons", Sentence("{name} is missing", name=key)) for key in unworded)]
 
 
-def _compared(skill: Skill, case: Case, coder: Coder) -> Finding | None:
-    fault = compared(skill, case, coder)
+def _compared(case: Case, verdicts: tuple[Verdict, Verdict]) -> Finding | None:
+    fault = compared(case, *verdicts)
     where = f"cases.yaml: {case.language}: {case.id}"
     if case.limit:
         return None if fault else Finding(where, Sentence("is a known limit no more: move it to the pairs"), note=True)

@@ -268,9 +268,19 @@ def test_a_language_without_a_pair_is_found(tmp_path: Path) -> None:
 def test_a_reason_without_words_is_found(tmp_path: Path) -> None:
     """A declared scorer needs a text for each of its reasons."""
     assert skill(tmp_path, scorer=scorer_folders.scorer_file(reasons={"plain": {"en": "plain"}, "gained": {"en": "gained"}})) == [
-        Finding("scorer.yaml: reasons", "no_opportunity is missing"),
         Finding("scorer.yaml: reasons", "cost is missing"),
+        Finding("scorer.yaml: reasons", "no_opportunity is missing"),
     ]
+
+
+def test_a_text_that_a_class_names_and_nobody_wrote_is_found(tmp_path: Path) -> None:
+    """Of the reasons that come up in the cases: a reader would see the bare key. A suggestion without a text is none."""
+    python = (
+        "from roleplay.scoring import Reason, scored\nclass Scorer:\n    def score(self, exchange, coding):\n"
+        "        kind = 'Thank' in exchange.reply.text\n"
+        "        return scored(float(kind), Reason('kind' if kind else 'plain'), suggestion=None if kind else Reason('better'))\n"
+    )
+    assert skill(tmp_path, python=python, cases=cases([pair()])) == [Finding("scorer.yaml: reasons", "kind is missing")]
 
 
 def test_a_scorer_that_fails_fails_its_cases(tmp_path: Path) -> None:
