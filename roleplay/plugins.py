@@ -146,7 +146,7 @@ def _loaded(kind: str, point: EntryPoint, contract: type[T], lacks: str) -> T | 
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin's module may do anything when it is imported
-        reason = f"{type(error).__name__}: {error}"
+        reason = _raised(error)
     origin = _origin(point)
     return Broken(kind=kind, name=point.name, origin=origin, reason=reason, fix=_reinstall(origin))
 
@@ -167,6 +167,10 @@ def _twice(one: str, others: list[str]) -> Sentence:
 
 def _missing(name: str, place: object) -> Sentence:
     return Sentence("{name} is missing in {place}", name=name, place=place)
+
+
+def _raised(error: BaseException) -> Sentence:
+    return Sentence("importing it raises {error}", error=f"{type(error).__name__}: {error}"[:300])
 
 
 def _reinstall(origin: str) -> Sentence:
@@ -190,7 +194,7 @@ def _behind(kind: str, point: EntryPoint) -> Found | Broken:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a parent package may do anything when it is imported
-        return Broken(kind=kind, name=name, origin=origin, reason=f"{type(error).__name__}: {error}", fix=_reinstall(origin))
+        return Broken(kind=kind, name=name, origin=origin, reason=_raised(error), fix=_reinstall(origin))
     return Broken(kind=kind, name=name, origin=origin, reason=reason, fix=_reinstall(origin))
 
 

@@ -28,7 +28,8 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def say(message: str, language: str, /, **values: object) -> str:
     """*message* (an English text, the gettext id) in *language*, with its ``{slots}`` filled."""
-    return _fill(_catalogue(language).gettext(message) if message else "", {key: worded(value, language) for key, value in values.items()})
+    told = {key: worded(_in_ours(value) if key == "reason" else value, language) for key, value in values.items()}
+    return _fill(_catalogue(language).gettext(message) if message else "", told)
 
 
 def worded(value: object, language: str) -> object:
@@ -43,8 +44,7 @@ def say_many(one: str, many: str, number: int, language: str, /, **values: objec
 
 def error_text(error: RoleplayError, language: str) -> str:
     """What to tell the user about *error*."""
-    values = {key: _in_ours(value, language) if key == "reason" else value for key, value in error.values.items()}
-    return say(error.message, language, **values)
+    return say(error.message, language, **error.values)
 
 
 _SYSTEM = (
@@ -66,9 +66,9 @@ _SYSTEM = (
 """What an operating system says when a file or a port cannot be had."""
 
 
-def _in_ours(reason: object, language: str) -> object:
-    """A *reason* of the operating system, which knows no language of the reader, in ours where we have it."""
-    return say(reason, language) if isinstance(reason, str) and reason in _SYSTEM else reason
+def _in_ours(reason: object) -> object:
+    """A *reason* of the operating system, which speaks English only, as a sentence of ours where we have it."""
+    return Sentence(reason) if isinstance(reason, str) and reason in _SYSTEM else reason
 
 
 _OWN_REASONS = {

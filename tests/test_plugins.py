@@ -208,7 +208,7 @@ def test_an_installed_distribution_is_named_as_the_origin(site: Path) -> None:
     assert (broken.name, broken.origin, broken.reason, broken.fix) == (
         "coldness",
         "cold 2.0",
-        "RuntimeError: ice",
+        "importing it raises RuntimeError: ice",
         "reinstall or remove cold 2.0",
     )
 

@@ -262,3 +262,19 @@ def test_seconds_are_written_as_the_language_writes_fractions(language: str, wri
 
     assert written in reason_text(pauses, Reason("good", {"seconds": 1.5}), language)
     assert decimal("1.5", language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "cannot be read (Permission denied)"),
+        ("ro", "nu se poate citi (nu ai drepturi pentru asta)"),
+        ("ru", "нельзя прочитать (нет прав доступа)"),
+    ],
+)
+def test_what_the_system_says_is_said_in_the_language_of_the_reader(language: str, told: str) -> None:
+    """The system speaks English only; what it says rarely stays as it is, and so does a reason that is no text."""
+    assert say("cannot be read ({reason})", language, reason="Permission denied") == told
+    assert say("{reason}", language, reason="Exec format error") == "Exec format error"
+    error = StorageFailed("{path} cannot be read: {reason}", path="a.yaml", reason="Is a directory")
+    assert ("directory" in error_text(error, language)) == (language == "en")

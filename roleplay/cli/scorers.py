@@ -13,6 +13,7 @@ from roleplay.authoring.checks import check_skill
 from roleplay.cli.context import context, examples, message_language, tell, to_stdout
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.personas import FORMAT, LANG
+from roleplay.dialogue import LANGUAGES
 from roleplay.inert import inert
 from roleplay.wording import worded
 from roleplay.works import WORKS
@@ -89,11 +90,10 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 )
 @click.argument("names", metavar="[NAME|PATH]...", nargs=-1)
 @FORMAT
+@LANG
 @click.pass_context
-def check(ctx: click.Context, names: tuple[str, ...], form: str) -> int:
-    from roleplay.dialogue import LANGUAGES
-
-    room = context(ctx)
+def check(ctx: click.Context, names: tuple[str, ...], form: str, language: str | None) -> int:
+    room = context(ctx, language)
     coders: dict[str, Coder] = {language: room.coder(language) for language in LANGUAGES}
     folders = [room.folder("scorers", name) for name in names]
     folders = folders or [found.folder for found in room.shelf("scorers").found.values()]

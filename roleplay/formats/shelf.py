@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from roleplay.dialogue import Transcript
-from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid, Unusable
+from roleplay.errors import RoleplayError, Sentence, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.formats.conversation import Conversation, Document, Format, Writer
 from roleplay.formats.encoding import decoded, long_text
 from roleplay.formats.long import LongDocument
@@ -120,7 +120,7 @@ class Formats:
 
 def formats(*, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> Formats:
     """The formats behind all entry points. Never raises for a broken one."""
-    found = load("formats", Format, "it has no id, title, sniff and read", installed=installed, shipped_only=shipped_only)
+    found = load("formats", Format, Sentence("it has no id, title, sniff and read"), installed=installed, shipped_only=shipped_only)
     return Formats(found.known, found.broken)
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from importlib.metadata import EntryPoint
 
-from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, Unusable
+from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, Sentence, Unusable
 from roleplay.models.faults import excerpt
 from roleplay.models.guard import Ask, Guard
 from roleplay.models.kind import ModelKind, Opened
@@ -22,7 +22,9 @@ _USUAL = ("openai", "ollama", "lmstudio", "vllm", "langchain", "scripted")
 
 def kinds(*, name: str | None = None, installed: Iterable[EntryPoint] | None = None, shipped_only: bool = False) -> Objects[ModelKind]:
     """The kinds of models behind all entry points, or the one called *name*. Never raises for a broken one."""
-    found = load("models", ModelKind, "it has no rest, key, place and open", name=name, installed=installed, shipped_only=shipped_only)
+    found = load(
+        "models", ModelKind, Sentence("it has no rest, key, place and open"), name=name, installed=installed, shipped_only=shipped_only
+    )
     return Objects({kind: found.known[kind] for kind in sorted(found.known, key=_rank)}, found.broken)
 
 
