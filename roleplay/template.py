@@ -59,6 +59,14 @@ PARTS = frozenset(
         "Test",
     }
 )
+_WRITTEN = (
+    {name: f"{{% {name.lower()} %}}" for name in ("Block", "Extends", "Import", "Include", "Macro", "With")}
+    | {"Assign": "{% set %}", "AssignBlock": "{% set %}", "CallBlock": "{% call %}", "FilterBlock": "{% filter %}"}
+    | {"FromImport": "{% from %}", "Scope": "{% autoescape %}", "ScopedEvalContextModifier": "{% autoescape %}"}
+    | {"Add": "+", "Div": "/", "FloorDiv": "//", "Mod": "%", "Mul": "*", "Neg": "-", "Pos": "+", "Pow": "**", "Sub": "-"}
+    | {"Call": "name(…)", "Dict": "{…: …}", "List": "[…, …]", "Slice": "[…:…]", "Tuple": "(…, …)"}
+)
+"""How what is not used in a prompt is written, by Jinja's names for it, which no author of a prompt knows."""
 FILTERS = frozenset({"capitalize", "default", "first", "join", "last", "length", "lower", "title", "trim", "upper"})
 
 
@@ -144,8 +152,8 @@ def _refused(tree: Node, *, within: bool) -> Iterator[tuple[int, str]]:
     for node in tree.iter_child_nodes():
         loop = isinstance(node, nodes.For)
         if type(node).__name__ not in PARTS:
-            what = type(node).__name__.lower()
-            yield node.lineno, Sentence("{what} is not used here: a prompt has text, slots, if, and one level of for", what=what)
+            what = _WRITTEN.get(type(node).__name__, type(node).__name__.lower())
+            yield node.lineno or 1, Sentence("{what} is not used here: a prompt has text, slots, if, and one level of for", what=what)
         elif loop and within:
             yield node.lineno, Sentence("a loop in a loop is not used here")
         elif isinstance(node, nodes.Filter) and not _plain(node):

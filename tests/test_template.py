@@ -75,9 +75,26 @@ def test_g1_ways_out_of_the_sandbox_are_refused(tmp_path: Path, source: str) -> 
     assert next(line for line, _ in faults(written(tmp_path, source))) == 1
 
 
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("{% set a = 1 %}", "{% set %}"),
+        ("{% macro m() %}{% endmacro %}", "{% macro %}"),
+        ("{% from 'a' import b %}", "{% from %}"),
+        ("{% autoescape true %}{% endautoescape %}", "{% autoescape %}"),
+        ("{{ 2 * 2 }}", "*"),
+        ("{{ facts[1:] }}", "[…:…]"),
+        ("{{ name.upper() }}", "name(…)"),
+    ],
+)
+def test_what_is_not_used_is_told_as_it_is_written(tmp_path: Path, source: str, what: str) -> None:
+    """Not by what a compiler calls it."""
+    assert faults(written(tmp_path, source))[0] == (1, f"{what} is not used here: a prompt has text, slots, if, and one level of for")
+
+
 def test_g2_nothing_can_be_called(tmp_path: Path) -> None:
     """Not even a method of a text."""
-    assert "call is not used here" in faults(written(tmp_path, "{{ name.upper() }}"))[0][1]
+    assert "name(…) is not used here" in faults(written(tmp_path, "{{ name.upper() }}"))[0][1]
 
 
 @pytest.mark.parametrize(
