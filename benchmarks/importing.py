@@ -44,11 +44,18 @@ def text(turns: Said) -> Iterator[str]:
         yield f"[{_clock(index * 6)}] {name}: {words}\n"
 
 
+def whatsapp(turns: Said) -> Iterator[str]:
+    """Them as an export of WhatsApp."""
+    for index, name, words in turns:
+        day, clock = index // 14_400, _clock(index * 6 % 86_400)
+        yield f"[{day % 28 + 1:02}.{day // 28 + 1:02}.26, {clock}] {name}: {words}\n"
+
+
 def _clock(seconds: int) -> str:
     return f"{seconds // 3600 % 100:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-FORMS: dict[str, Callable[[Said], Iterator[str]]] = {"vtt": captions, "csv": table, "txt": text}
+FORMS: dict[str, Callable[[Said], Iterator[str]]] = {"vtt": captions, "csv": table, "txt": text, "chat.txt": whatsapp}
 
 
 def main() -> bool:
@@ -72,7 +79,7 @@ def measured(name: str, files: dict[int, Path], home: str, command: Callable[[st
     """The peak for both lengths, in turn."""
     pairs: list[list[float]] = []
     for number in range(ROUNDS):
-        out = Path(home, f"out-{files[LONG].suffix[1:]}-{number}")
+        out = Path(home, f"out-{files[LONG].name}-{number}")
         pairs.append([peak([PROGRAM, *command(str(files[count]), str(out)), *WHO], home) for count in (LONG, SHORT)])
     ours, floor = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     ratio = statistics.median(a / b for a, b in pairs)

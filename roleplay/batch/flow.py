@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,10 +31,11 @@ class Result:
     error: RoleplayError | None = None
 
 
-def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Memory | None = None) -> Iterator[Result]:
+def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Memory | None = None) -> Generator[Result, None, None]:
     """Score the files at *paths* that are not in *memory*; what comes of each, in their order.
 
-    A file that is too long to be held is scored here, by *assessor*, as its card is read.
+    A file that is too long to be held is scored here, by *assessor*, as its card is read. Who leaves before the end closes it: what has come by
+    then is remembered.
     """
     flow = _Flow(assessor, engine, memory)
     try:
@@ -44,9 +46,12 @@ def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Me
         while flow.slots:
             yield flow.give()
     finally:
-        engine.close()
-        if memory is not None:
-            memory.close()
+        try:
+            flow.keep()
+            if memory is not None:
+                memory.close()
+        finally:
+            engine.close()
 
 
 @dataclass(slots=True)
@@ -120,6 +125,16 @@ class _Flow:
                 slot.scored = Result(slot.path, error=error)
         return slot.scored
 
+    def keep(self) -> None:
+        """Have remembered what has come and was not given any more."""
+        for slot in self.slots:
+            chunk = slot.chunk
+            if chunk is not None and chunk.done is None and chunk.promise is not None and chunk.promise.done():
+                with suppress(Exception):  # nobody wants to know any more
+                    chunk.done = chunk.promise.result()
+            if chunk is not None and chunk.done is not None:
+                self._kept(slot, chunk.done.results[slot.number])
+
     def _add(self, slot: _Slot, given: Given) -> None:
         language = language_of(given.data)
         chunk = slot.chunk = self.open.setdefault(language, _Chunk())
@@ -144,9 +159,12 @@ class _Flow:
         result = chunk.done.results[slot.number]
         if isinstance(result, RoleplayError):
             return Result(slot.path, error=result)
-        if self.memory is not None and slot.key is not None:
-            self.memory.keep(slot.key, result)
+        self._kept(slot, result)
         return Result(slot.path, result)
+
+    def _kept(self, slot: _Slot, result: tuple[Card, ...] | RoleplayError) -> None:
+        if self.memory is not None and slot.key is not None and not isinstance(result, RoleplayError):
+            self.memory.keep(slot.key, result)
 
     def _waited(self, chunk: _Chunk) -> Done:
         assert chunk.promise is not None

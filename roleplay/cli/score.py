@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -94,7 +94,8 @@ def command(
     single = len(paths) == 1 and not names_many(paths[0])
     with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills, language=language) as sheet:
         work = _Work(assessor, sheet, bar, strict=strict)
-        bad = work.do(scored(talks, assessor, engine, memory))
+        with closing(scored(talks, assessor, engine, memory)) as found:  # whatever stops it: what is done is remembered
+            bad = work.do(found)
     sending.tell()
     for persona in sorted(work.played) if form == "table" else ():
         room.miss(persona)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 
 from roleplay.errors import TranscriptInvalid
 from roleplay.formats.conversation import Conversation, Document, Utterance
@@ -46,6 +45,16 @@ class _Message:
     head: re.Match[str]
     lines: list[str] = field(default_factory=list)
 
+    @property
+    def said(self) -> tuple[str, str] | None:
+        """Who says what; None for a picture or a notice."""
+        found = _NAMED.match("\n".join(self.lines))
+        if found is None:
+            return None
+        text = found["text"].strip("\u200e\u200f \n")
+        notice = found["text"].lstrip(" ").startswith("\u200e") and self.head[0].startswith(("[", "\u200e"))
+        return None if not text or notice or _MEDIA.fullmatch(text) else (found["name"].strip("\u200e\u200f\u202a\u202c ~"), text)
+
     def moment(self, order: str) -> datetime | None:
         """When it was sent, if the date is read in *order*."""
         parts = dict(zip(order, (self.head["a"], self.head["b"], self.head["c"]), strict=True))
@@ -80,10 +89,10 @@ class _WhatsApp:
         return 0.95 if heads and named else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
-        messages = list(_messages(document.lines))
-        if not messages:
+        found = _order(_messages(document.lines))
+        if found is None:
             raise TranscriptInvalid("{name} has no messages of WhatsApp", name=document.name)
-        order, sure = _order(messages)
+        order, sure = found
         remarks: list[Remark] = []
         if not sure:
             remarks.append(
@@ -91,7 +100,19 @@ class _WhatsApp:
                     1, "whether the day or the month comes first cannot be told from the dates; read as {order}", {"order": order.upper()}
                 )
             )
-        return [_conversation(messages, order, remarks, document.name)]
+        left_out = sum(message.said is None for message in _messages(document.lines))
+        if left_out:
+            remarks.append(
+                Remark(
+                    1,
+                    "left out, because there are no words of their own in them: {count} (pictures, recordings, notices)",
+                    {"count": left_out},
+                )
+            )
+        if not any(message.said for message in _messages(document.lines)):
+            raise TranscriptInvalid("{name} holds only pictures and notices, no words", name=document.name)
+        utterances = document.kept(lambda: _utterances(_messages(document.lines), order))
+        return [Conversation(utterances=utterances, started_at=iso(_begin(_messages(document.lines), order)), remarks=tuple(remarks))]
 
 
 WHATSAPP = _WhatsApp()
@@ -115,47 +136,53 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
         yield message
 
 
-def _order(messages: list[_Message]) -> tuple[str, bool]:
-    """The order of day, month and year that fits, and whether no other one that fits says other times."""
-    fitting: list[tuple[int, int, list[datetime | None]]] = []
-    for rank, order in enumerate(_ORDERS):
-        moments = [message.moment(order) for message in messages]
-        known = [moment for moment in moments if moment is not None]
-        if known and len(known) == len(moments):
-            back = sum(later < earlier for earlier, later in pairwise(known))
-            fitting.append((back, rank, moments))
-    if not fitting:
-        counts = {order: sum(message.moment(order) is not None for message in messages) for order in _ORDERS}
-        return max(counts, key=lambda order: counts[order]), True
-    back, rank, moments = min(fitting, key=lambda each: each[:2])
-    rivals = [each for each in fitting if each[0] == back and each[1] != rank]
-    return _ORDERS[rank], all(_gaps(each[2]) == _gaps(moments) for each in rivals)
+@dataclass(slots=True)
+class _Fit:
+    """What comes of reading all dates in one *order*: how many fit, how often time goes back, and the gaps between them."""
 
-
-def _gaps(moments: list[datetime | None]) -> list[float | None]:
-    return [since(moments[0], moment) for moment in moments]
-
-
-def _conversation(messages: list[_Message], order: str, remarks: list[Remark], name: str) -> Conversation:
-    utterances: list[Utterance] = []
+    order: str
+    count: int = 0
+    back: int = 0
+    gaps: int = 0
     first: datetime | None = None
-    left_out = 0
+    last: datetime | None = None
+
+    def add(self, moment: datetime | None) -> None:
+        if moment is None:
+            return
+        self.count += 1
+        self.first = self.first or moment
+        self.back += self.last is not None and moment < self.last
+        self.gaps = hash((self.gaps, since(self.first, moment)))
+        self.last = moment
+
+
+def _order(messages: Iterable[_Message]) -> tuple[str, bool] | None:
+    """The order of day, month and year that fits, and whether no other one that fits says other times; None without messages."""
+    fits, total = [_Fit(order) for order in _ORDERS], 0
     for message in messages:
-        said = _NAMED.match("\n".join(message.lines))
-        text = said["text"].strip("\u200e\u200f \n") if said else ""
-        marked = said is not None and said["text"].lstrip(" ").startswith("\u200e")
-        if said is None or not text or _MEDIA.fullmatch(text) or (marked and message.head[0].startswith(("[", "\u200e"))):
-            left_out += 1
-            continue
-        moment = message.moment(order)
-        first = first or moment
-        utterances.append(Utterance(text=text, speaker=said["name"].strip("\u200e\u200f\u202a\u202c ~"), start=since(first, moment)))
-    if left_out:
-        remarks.append(
-            Remark(
-                1, "left out, because there are no words of their own in them: {count} (pictures, recordings, notices)", {"count": left_out}
-            )
-        )
-    if not utterances:
-        raise TranscriptInvalid("{name} holds only pictures and notices, no words", name=name)
-    return Conversation(utterances=tuple(utterances), started_at=iso(first), remarks=tuple(remarks))
+        total += 1
+        for each in fits:
+            each.add(message.moment(each.order))
+    if not total:
+        return None
+    fitting = [each for each in fits if each.count == total]
+    if not fitting:
+        return max(fits, key=lambda each: each.count).order, True
+    best = min(fitting, key=lambda each: each.back)
+    return best.order, all(each.gaps == best.gaps for each in fitting if each.back == best.back)
+
+
+def _begin(messages: Iterable[_Message], order: str) -> datetime | None:
+    """When the first message with words and a date was sent."""
+    return next((moment for message in messages if message.said and (moment := message.moment(order))), None)
+
+
+def _utterances(messages: Iterable[_Message], order: str) -> Iterator[Utterance]:
+    first: datetime | None = None
+    for message in messages:
+        if (said := message.said) is not None:
+            name, text = said
+            moment = message.moment(order)
+            first = first or moment
+            yield Utterance(text=text, speaker=name, start=since(first, moment))

@@ -119,10 +119,21 @@ def test_interrupted_work_is_gone_on_with(tmp_path: Path) -> None:
     paths = talks(tmp_path / "talks", 10)
     run = scored(paths, assessor(), counting(), memory(tmp_path))
     assert ids(list(islice(run, 6))) == [f"T{n}" for n in range(6)]
-    run.close()  # type: ignore[attr-defined]  # it is a generator
+    run.close()
     engine = counting()
     assert len(list(scored(paths, assessor(), engine, memory(tmp_path)))) == 10
     assert [name for chunk in engine.chunks for name in chunk] == [f"{n:03}.jsonl" for n in range(6, 10)]
+
+
+def test_what_came_and_was_not_taken_any_more_is_remembered_too(tmp_path: Path) -> None:
+    """What is done is not done again, though nobody took it; and what is not done is not waited for."""
+    paths, late = talks(tmp_path / "talks", 12), Late(Here(assessor()), ahead=3)
+    run = scored(paths, assessor(), late, memory(tmp_path))
+    assert ids(list(islice(run, 1))) == ["T0"]
+    run.close()
+    engine = counting()
+    assert len(list(scored(paths, assessor(), engine, memory(tmp_path)))) == 12
+    assert [name for chunk in engine.chunks for name in chunk] == [f"{n:03}.jsonl" for n in range(2, 12)]
 
 
 def test_those_that_are_remembered_do_not_pile_up_behind_one_that_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +151,24 @@ def test_those_that_are_remembered_do_not_pile_up_behind_one_that_is_not(tmp_pat
     run = scored(looked(), assessor(), counting(seconds=9.0), memory(tmp_path))
     assert ids(list(islice(run, 1))) == ["T0"]
     assert len(asked) == 5
+
+
+class Late(Counting):
+    """An engine that has done its second chunk before the first, which it has done when it is given the third; that one it never does."""
+
+    late: Promise
+    first: Future[Done]
+
+    def submit(self, chunk: Sequence[Given]) -> Promise:
+        """Score it, sooner or later or not."""
+        done = super().submit(chunk)
+        if len(self.chunks) == 1:
+            self.late, self.first = done, Future()
+            return self.first
+        if len(self.chunks) == 2:
+            return done
+        self.first.set_result(self.late.result())
+        return Future()
 
 
 class Lost(BrokenExecutor):

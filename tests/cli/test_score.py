@@ -397,7 +397,7 @@ def test_r11_an_interrupted_run_leaves_the_old_result_and_is_gone_on_with(many: 
     assert place.read_text("utf-8") == "old"
     assert sorted(path.name for path in tmp_path.glob("*scores*")) == ["scores.jsonl"]
     with sqlite3.connect(tmp_path / "cache" / "scores.sqlite") as base:
-        assert base.execute("SELECT count(*) FROM talk").fetchone()[0] >= 1
+        assert base.execute("SELECT count(*) FROM talk").fetchone()[0] >= 16  # all before the bad one
     base.close()
 
 

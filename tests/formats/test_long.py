@@ -69,7 +69,7 @@ def test_what_is_not_plain_utf_8_in_lines_is_held(tmp_path: Path, data: bytes, m
         assert "no text file" in str(error)  # one of the four
 
 
-@pytest.mark.parametrize("name", ["a.vtt", "c.srt", "d.csv", "e.txt"])
+@pytest.mark.parametrize("name", ["a.vtt", "c.srt", "d.csv", "e.txt", "h.txt"])
 def test_t6_a_long_file_is_read_as_its_turns_are_asked_for(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """T6: for the first turn a few lines are read, and none of them is kept."""
     path = tmp_path / name
