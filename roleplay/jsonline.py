@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from roleplay.errors import Sentence
 
-__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "lines", "load", "mended", "whole"]
+__all__ = ["MAX_DEPTH", "MAX_LINE", "dump", "lines", "load", "mended", "part", "whole"]
 
 MAX_LINE = 8_000_000  # a reply of a million bytes fits even when every one of them needs an escape of six
 MAX_DEPTH = 50
@@ -55,6 +55,17 @@ def whole(text: str) -> Any:
     return value
 
 
+def part(text: str, at: int) -> tuple[Any, int]:
+    """The JSON value that begins at *at* in *text*, and where it ends. Raises `ValueError`, also where the text ends too early."""
+    try:
+        value, end = _STRICT.raw_decode(text, at)
+    except RecursionError:
+        raise ValueError(Sentence("it is nested too deeply")) from None
+    if _too_deep(value):
+        raise ValueError(Sentence("it is nested too deeply"))
+    return value, end
+
+
 def mended(value: dict[str, Any]) -> dict[str, Any]:
     """*value* with U+FFFD for every half of a surrogate pair."""
     text = json.dumps(value, ensure_ascii=False)
@@ -92,3 +103,6 @@ def _inside(value: object) -> list[Any]:
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
+
+
+_STRICT = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from roleplay.dialogue import Speaker, Transcript
 from roleplay.errors import TranscriptInvalid, mark
-from roleplay.formats.conversation import Conversation, Document
+from roleplay.formats.conversation import Again, Conversation, Document, objects
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
 from roleplay.record import Remark
@@ -27,15 +29,14 @@ class _OpenAI:
     title = mark("OpenAI messages")
 
     def sniff(self, document: Document) -> float:
-        return 0.95 if any(each.get("role") in _ROLES and "content" in each for each in _messages(document.data)[:50]) else 0.0
+        return 0.95 if any(each.get("role") in _ROLES and "content" in each for each in islice(_messages(document.data), 50)) else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
         messages = _messages(document.data)
-        said = [each for each in messages if each.get("role") in _ROLES and isinstance(_text(each.get("content")), str)]
-        found = [Message(speaker=each.get("name") or each["role"], text=_text(each.get("content"))) for each in said]
+        found = Again(lambda: (_message(each) for each in messages if each.get("role") in _ROLES))
         instructions = sum(each.get("role") in _OTHERS for each in messages)
         remarks = [Remark(1, "left out, because they are no speech: {count} (instructions, results of tools)", {"count": instructions})]
-        talk = conversation(found, remarks=remarks if instructions else ())
+        talk = conversation(found, remarks=remarks if instructions else (), document=document)
         if not talk.utterances:
             raise TranscriptInvalid("{name} has no message of a user or an assistant with words", name=document.name)
         return [talk]
@@ -72,9 +73,12 @@ OPENAI = _OpenAI()
 CHATGPT = _ChatGPT()
 
 
-def _messages(data: Any) -> list[dict[str, Any]]:
-    found = data.get("messages") if isinstance(data, dict) else data
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+def _messages(data: Any) -> Iterable[dict[str, Any]]:
+    return objects(data.get("messages") if isinstance(data, dict) else data)
+
+
+def _message(each: dict[str, Any]) -> Message:
+    return Message(speaker=each.get("name") or each["role"], text=_text(each.get("content")))
 
 
 def _text(content: object) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats.conversation import Conversation, Document, seconds
+from roleplay.formats.conversation import Again, Conversation, Document, objects, seconds
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
 from roleplay.record import Remark
 
 __all__ = ["DISCORD", "MESSENGER", "SLACK"]
 
-_Read = Callable[[list[dict[str, Any]], dict[str, Any]], Conversation]
+_Read = Callable[[Iterable[dict[str, Any]], dict[str, Any], Document], Conversation]
 
 
 class _Chat:
@@ -21,25 +22,24 @@ class _Chat:
         self.id, self.title, self._key, self._read = ident, title, key, read
 
     def sniff(self, document: Document) -> float:
-        messages = _list(document.data)[:50]
+        messages = islice(_list(document.data), 50)
         return 0.95 if any(self._key in each and ("text" in each or self._key != "ts") for each in messages) else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
         data = document.data
-        found = self._read(_list(data), data if isinstance(data, dict) else {})
+        found = self._read(_list(data), data if isinstance(data, dict) else {}, document)
         if not found.utterances:
             raise TranscriptInvalid("{name} holds only pictures and notices, no words", name=document.name)
         return [found]
 
 
-def _list(data: Any) -> list[dict[str, Any]]:
-    found = data.get("messages") if isinstance(data, dict) else data
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+def _list(data: Any) -> Iterable[dict[str, Any]]:
+    return objects(data.get("messages") if isinstance(data, dict) else data)
 
 
-def _messenger(messages: list[dict[str, Any]], data: dict[str, Any]) -> Conversation:
-    """Newest first in the file, so put in order of time; letters of UTF-8 that Meta wrote one byte each are put together again."""
-    stamped = [(seconds(each.get("timestamp_ms"), 1000), each) for each in reversed(messages)]
+def _messenger(messages: Iterable[dict[str, Any]], data: dict[str, Any], document: Document) -> Conversation:
+    """Newest first in the file, so held and put in order of time; letters of UTF-8 that Meta wrote one byte each are put together again."""
+    stamped = [(seconds(each.get("timestamp_ms"), 1000), each) for each in reversed(list(messages))]
     if all(stamp is not None for stamp, _ in stamped):
         stamped.sort(key=lambda pair: pair[0] or 0.0)
     mended = 0
@@ -50,7 +50,7 @@ def _messenger(messages: list[dict[str, Any]], data: dict[str, Any]) -> Conversa
         mended += was
         found.append(Message(speaker=speaker or None, text="" if each.get("is_unsent") else text, moment=instant(stamp)))
     remarks = [Remark(1, "messages with letters broken by Meta's export, now mended: {count}", {"count": mended})] if mended else []
-    return conversation(found, title=_whole(data.get("title"))[0] or None, remarks=remarks)
+    return conversation(found, title=_whole(data.get("title"))[0] or None, remarks=remarks, document=document)
 
 
 def _whole(value: object) -> tuple[str, bool]:
@@ -63,30 +63,32 @@ def _whole(value: object) -> tuple[str, bool]:
     return mended, mended != value
 
 
-def _discord(messages: list[dict[str, Any]], data: dict[str, Any]) -> Conversation:
-    found = []
-    for each in messages:
+def _discord(messages: Iterable[dict[str, Any]], data: dict[str, Any], document: Document) -> Conversation:
+    def message(each: dict[str, Any]) -> Message:
         author = each.get("author") if isinstance(each.get("author"), dict) else {}
         assert isinstance(author, dict)
         speaker = author.get("nickname") or author.get("global_name") or author.get("name") or author.get("username")
         own = each.get("type") in ("Default", "Reply", 0, 19, None)
         text = each.get("content")
-        found.append(Message(speaker=speaker, text=text if own and isinstance(text, str) else "", moment=instant(each.get("timestamp"))))
+        return Message(speaker=speaker, text=text if own and isinstance(text, str) else "", moment=instant(each.get("timestamp")))
+
     channel = data.get("channel")
-    return conversation(found, title=channel.get("name") if isinstance(channel, dict) else None)
+    title = channel.get("name") if isinstance(channel, dict) else None
+    return conversation(Again(lambda: map(message, messages)), title=title, document=document)
 
 
-def _slack(messages: list[dict[str, Any]], _: dict[str, Any]) -> Conversation:
+def _slack(messages: Iterable[dict[str, Any]], _: dict[str, Any], document: Document) -> Conversation:
     """Slack's export of a day. Joining and leaving have a ``subtype``; mentions stay as they are."""
-    found = []
-    for each in messages:
+
+    def message(each: dict[str, Any]) -> Message:
         profile = each.get("user_profile")
         names = profile if isinstance(profile, dict) else {}
         speaker = names.get("real_name") or names.get("display_name") or each.get("username") or each.get("user")
         own = each.get("type") == "message" and each.get("subtype") in (None, "thread_broadcast", "me_message")
         text = each.get("text")
-        found.append(Message(speaker=speaker, text=text if own and isinstance(text, str) else "", moment=instant(each.get("ts"))))
-    return conversation(found)
+        return Message(speaker=speaker, text=text if own and isinstance(text, str) else "", moment=instant(each.get("ts")))
+
+    return conversation(Again(lambda: map(message, messages)), document=document)
 
 
 MESSENGER = _Chat("messenger", "Messenger, Instagram", "sender_name", _messenger)

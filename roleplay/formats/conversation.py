@@ -17,7 +17,7 @@ from roleplay.dialogue import Transcript
 from roleplay.jsonline import whole
 from roleplay.record import Remark
 
-__all__ = ["Again", "Conversation", "Document", "Format", "Lines", "Unit", "Utterance", "Writer", "seconds"]
+__all__ = ["Again", "Conversation", "Document", "Format", "Lines", "Unit", "Utterance", "Writer", "may_be_json", "objects", "seconds"]
 
 T = TypeVar("T")
 HEAD = 65_536  # characters
@@ -111,12 +111,23 @@ class Document:
 
     @cached_property
     def _parsed(self) -> tuple[Any, str | None]:
-        if not _JSON.match(self.head):
+        if not may_be_json(self.head):
             return None, None
         try:
             return whole(self.text), None
         except ValueError as error:
             return None, error.args[0]
+
+
+def may_be_json(head: str) -> bool:
+    """Whether a text that begins with *head* looks like an object or a list of JSON."""
+    return _JSON.match(head) is not None
+
+
+def objects(value: object) -> Iterable[dict[str, Any]]:
+    """The objects in *value* if it is a list of JSON; they may be gone through more than once, and are not held."""
+    found = value if isinstance(value, list) else ()
+    return Again(lambda: (each for each in found if isinstance(each, dict)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid, mark
-from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, seconds
+from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, objects, seconds
 
 __all__ = ["PODCAST"]
 
@@ -21,15 +23,19 @@ class _Podcast:
     title = mark("podcast and meeting transcripts (JSON)")
 
     def sniff(self, document: Document) -> float:
-        segments = _segments(document.data)[:50]
+        segments = islice(_segments(document.data), 50)
         return 0.8 if any(_first(each, _TEXTS) is not None and _first(each, _SPEAKERS) is not None for each in segments) else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
         segments = _segments(document.data)
         known = document.data.get("speakers") if isinstance(document.data, dict) else None
         names = known if isinstance(known, dict) else {}
-        said = tuple(each for each in (_utterance(segment, names) for segment in segments) if each.text.strip())
-        if not said:
+
+        def read() -> Iterator[Utterance]:
+            return (each for segment in segments if (each := _utterance(segment, names)).text.strip())
+
+        said = document.kept(read)
+        if not any(True for _ in said):
             raise TranscriptInvalid("{name} has a list of segments but no words in it", name=document.name)
         return [Conversation(utterances=said)]
 
@@ -37,10 +43,10 @@ class _Podcast:
 PODCAST = _Podcast()
 
 
-def _segments(data: Any) -> list[dict[str, Any]]:
+def _segments(data: Any) -> Iterable[dict[str, Any]]:
     if isinstance(data, dict):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
-    return [each for each in data if isinstance(each, dict)] if isinstance(data, list) else []
+    return objects(data)
 
 
 def _first(each: dict[str, Any], keys: tuple[str, ...]) -> Any:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, Sentence, StorageFailed, TranscriptInvalid, Unusable
-from roleplay.formats.conversation import Conversation, Document, Format, Writer
+from roleplay.formats.conversation import Conversation, Document, Format, Writer, may_be_json
 from roleplay.formats.encoding import decoded, long_text
 from roleplay.formats.long import LongDocument
+from roleplay.formats.longjson import LongJson
 from roleplay.plugins import Broken, load
 from roleplay.quiet import quiet
 from roleplay.record import Remark
@@ -42,6 +45,9 @@ def opened(path: Path, encoding: str | None = None) -> Opened:
         if size > LONG and encoding is None:
             with path.open("rb") as file:
                 head = file.read(65_536)
+            if may_be_json(head.removeprefix(BOM_UTF8).lstrip().decode("utf-8", "replace")):
+                with suppress(ValueError):  # what is wrong with it is told when it is read whole
+                    return Opened(LongJson(path))
             if long_text(path, head):
                 return Opened(LongDocument(path))
         data = path.read_bytes()

@@ -6,11 +6,11 @@ Each shape becomes a list of words (or cues, where there are no words) with the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid, mark
-from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, seconds
+from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, objects, seconds
 from roleplay.formats.joining import join
 from roleplay.record import Remark
 
@@ -26,8 +26,12 @@ class _Speech:
 
     def read(self, document: Document) -> list[Conversation]:
         shape = _shape(document.data) if document.data is not None else None
-        words = tuple(each for each in shape(document.data) if each.text.strip()) if shape else ()
-        if not words:
+
+        def said() -> Iterator[Utterance]:
+            return (each for each in (shape(document.data) if shape else ()) if each.text.strip())
+
+        words = document.kept(said)
+        if not any(True for _ in words):
             raise TranscriptInvalid(
                 "{name} holds no words; was anything said, and is it the result and not the request?", name=document.name
             )
@@ -40,37 +44,44 @@ class _Speech:
 
 
 SPEECH = _Speech()
+SAMPLE = 200  # objects
 
 _Reader = Callable[[Any], Iterable[Utterance]]
 
 
 def _shape(data: Any) -> _Reader | None:
     if isinstance(data, list):
-        return _chunks if data and all(isinstance(each, dict) and _dicts(each, "words", "segments") is not None for each in data) else None
+        return _chunks if data and all(isinstance(each, dict) and _some(each, "words", "segments") is not None for each in data) else None
     if not isinstance(data, dict):
         return None
     results = data.get("results")
     if isinstance(results, dict):
-        if _dicts(results, "channels"):
+        if _some(results, "channels"):
             return _deepgram
-        return _aws if _dicts(results, "items") else None
-    if _dicts(data, "results"):
+        return _aws if _some(results, "items") else None
+    if _some(data, "results"):
         return _speechmatics
-    if _dicts(data, "audio_segments"):
+    if _some(data, "audio_segments"):
         return _bedrock
-    if _dicts(data, "text"):
+    if _some(data, "text"):
         return _autoedit
-    words = _dicts(data, "words")
+    words = _some(data, "words")
     if words:
-        if _dicts(data, "paragraphs"):
+        if _some(data, "paragraphs"):
             return _paper_edit
         if "time" in words[0]:
             return _speechmatics_1
         if "audio_duration" in data or "utterances" in data or "speaker" in words[0]:
             return _assemblyai
         return _whisper
-    segments = _dicts(data, "segments")
+    segments = _some(data, "segments")
     return _whisper if segments and any("text" in each and "start" in each and "speakerLabel" not in each for each in segments) else None
+
+
+def _some(data: dict[str, Any], *keys: str) -> list[dict[str, Any]] | None:
+    """The first objects of the list under the first of *keys* that has one: enough to tell its shape."""
+    found = next((data[key] for key in keys if isinstance(data.get(key), list)), None)
+    return None if found is None else list(islice(objects(found), SAMPLE))
 
 
 def _dicts(data: dict[str, Any], *keys: str) -> list[dict[str, Any]] | None:
@@ -97,7 +108,7 @@ def _piece(text: str, speaker: object, start: float | None, end: float | None, u
 
 def _whisper(data: Any) -> Iterator[Utterance]:
     """Words of segments where there are some, else the segments as cues; the first and last word may take the times of their segment."""
-    for segment in _dicts(data, "segments") or [{"words": data["words"]}]:
+    for segment in objects(data["segments"]) if _some(data, "segments") else [{"words": data["words"]}]:
         words = _dicts(segment, "words") or []
         if not words:
             yield _word(segment, segment.get("speaker"), unit=Unit.CUE)
@@ -145,7 +156,7 @@ def _side_by_side(tracks: list[list[Utterance]]) -> Iterator[Utterance]:
 
 
 def _assemblyai(data: Any) -> Iterator[Utterance]:
-    for each in _dicts(data, "words") or []:
+    for each in objects(data.get("words")):
         yield _word(each, each.get("speaker") or each.get("channel"), 1000.0)
 
 
@@ -175,7 +186,7 @@ def _key(value: object) -> str:
 
 
 def _bedrock(data: Any) -> Iterator[Utterance]:
-    for each in _dicts(data, "audio_segments") or []:
+    for each in objects(data.get("audio_segments")):
         speaker = each.get("speaker")
         label = speaker.get("speaker_label") if isinstance(speaker, dict) else None
         start, end = seconds(each.get("start_timestamp_millis"), 1000), seconds(each.get("end_timestamp_millis"), 1000)
@@ -184,7 +195,7 @@ def _bedrock(data: Any) -> Iterator[Utterance]:
 
 
 def _speechmatics(data: Any) -> Iterator[Utterance]:
-    for item in _dicts(data, "results") or []:
+    for item in objects(data.get("results")):
         best = (_dicts(item, "alternatives") or [{}])[0]
         yield _word({**item, "content": best.get("content")}, best.get("speaker"))
 

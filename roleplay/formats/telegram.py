@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats.conversation import Conversation, Document
+from roleplay.formats.conversation import Again, Conversation, Document, objects
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
 
@@ -22,9 +24,9 @@ class _Telegram:
     def read(self, document: Document) -> list[Conversation]:
         found = []
         for chat in _chats(document.data):
-            messages = [_message(each) for each in chat["messages"] if isinstance(each, dict)]
+            messages = _messages(chat["messages"])
             if any(message.text for message in messages):
-                found.append(conversation(messages, title=chat.get("name")))
+                found.append(conversation(messages, title=chat.get("name"), document=document))
         if not found:
             raise TranscriptInvalid("{name} holds only pictures and notices, no words", name=document.name)
         return found
@@ -43,8 +45,12 @@ def _chats(data: Any) -> list[dict[str, Any]]:
 
 
 def _likely(chat: dict[str, Any]) -> float:
-    kinds = [each.get("type") for each in chat["messages"][:50] if isinstance(each, dict) and ("from" in each or "actor" in each)]
+    kinds = [each.get("type") for each in islice(objects(chat["messages"]), 50) if ("from" in each or "actor" in each)]
     return 0.95 if any(kind in ("message", "service") for kind in kinds) else 0.0
+
+
+def _messages(found: object) -> Iterable[Message]:
+    return Again(lambda: map(_message, objects(found)))
 
 
 def _message(each: dict[str, Any]) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,11 @@ from typing import Any
 import pytest
 
 from roleplay.dialogue import Speaker
-from roleplay.formats import shelf
+from roleplay.errors import TranscriptInvalid
+from roleplay.formats import longjson, shelf
 from roleplay.formats.casting import Casting, staged
 from roleplay.formats.long import LongDocument, _FileLines
+from roleplay.formats.longjson import LongJson
 from roleplay.formats.shelf import formats, opened
 
 CASTING = Casting(roles={"anna": Speaker.TRAINEE}, required=("Anna",))
@@ -25,9 +29,42 @@ FILES = {
     "f.txt": "Anna: said\n\nMama: and said\n" * 60,
     "g.csv": '"index","speaker","name","text","start","end","status"\n' + '"0","trainee","Anna","\'=1","0.5","","complete"\n' * 60,
     "h.txt": "[21.11.26, 10:00:00] Anna: hallo\n[21.11.26, 10:00:09] Mama: yes\nmore\n" * 60,
-    "i.json": '[{"role": "user",\n"content": "Anna"}]',
     "j.vtt": f"\ufeffWEBVTT\r\n{CUES}".replace("\n", "\r\n"),
 }
+
+
+MOMENTS = [f"2026-01-01T10:00:{n:02}" for n in range(40)]
+JSON: dict[str, Any] = {
+    "openai": {"model": "x", "messages": [{"role": "system", "content": ""}, *[{"role": "user", "content": f"Words {n} 😀"} for n in range(40)]]},
+    "list": [{"role": ("user", "assistant")[n % 2], "content": [{"text": "“ă”"}], "at": [1.5, -2, None, True]} for n in range(40)],
+    "telegram": {"name": "Chat", "type": "personal_chat", "id": 1, "messages": [{"type": "message", "from": "Anna", "date": at, "text": ["a", {"text": "b"}]} for at in MOMENTS]},
+    "telegrams": {"chats": {"list": [{"name": n, "messages": [{"type": "message", "from": "A", "date": at, "text": n} for at in MOMENTS]} for n in "abc"]}},
+    "messenger": {"participants": [], "messages": [{"sender_name": "A", "timestamp_ms": 9e6 - n, "content": "Ä\u0083"} for n in range(40)], "title": "T"},
+    "discord": {"channel": {"name": "c"}, "messages": [{"author": {"name": "A"}, "content": "x", "timestamp": at} for at in MOMENTS]},
+    "slack": [{"type": "message", "user": "U1", "ts": f"{n}.5", "text": "" if n % 3 else "x"} for n in range(40)],
+    "podcast": {"version": "1", "segments": [{"speaker": "A", "startTime": n, "endTime": n + 1, "body": "b"} for n in range(40)]},
+    "whisper": {"text": "", "language": "en", "segments": [{"id": n, "start": n, "end": n + 1, "text": " x", "words": [{"word": "x", "start": n, "end": n + 0.5}]} for n in range(40)], "word_segments": [{"word": "x"}] * 40},
+    "assemblyai": {"audio_duration": 9, "words": [{"text": "x", "start": n * 1000, "end": n * 1000 + 9, "speaker": "A"} for n in range(40)]},
+    "deepgram": {"results": {"channels": [{"alternatives": [{"words": [{"word": "x", "start": n, "end": n + 1, "speaker": 0} for n in range(40)]}]}]}},
+    "aws": {"results": {"items": [{"start_time": str(n), "end_time": str(n), "type": "pronunciation", "alternatives": [{"content": "x"}]} for n in range(40)]}},
+    "chatgpt": [{"title": f"t{n}", "mapping": {"a": {"parent": None, "message": {"author": {"role": "user"}, "content": {"content_type": "text", "parts": ["x"]}}}}} for n in range(9)],
+}  # fmt: skip
+
+
+BROKEN = (
+    '[{"role": "user", "content": "x"}',
+    '[{"role": "user", "role": "user"}]',
+    "[1] 2",
+    '{"a": NaN}',
+    "[1, ]",
+    '{"a": 1, "a": 2}',
+    "[" * 99 + "]" * 99,
+    '{"a": [1,2,3,4,5',
+    '{"a" 1}',
+    "{1: 2}",
+    '["\\ud83d"]',
+    '{"a":' * 99 + "1" + "}" * 99,
+)
 
 
 def result(path: Path) -> list[Any]:
@@ -53,6 +90,61 @@ def test_a_long_file_is_read_as_a_short_one(tmp_path: Path, name: str, monkeypat
     monkeypatch.setattr(shelf, "LONG", 20)
     assert isinstance(opened(path).document, LongDocument)
     assert result(path) == short
+
+
+@pytest.mark.parametrize("spaced", [True, False])
+@pytest.mark.parametrize("name", JSON)
+def test_long_json_is_read_as_short_json_is(tmp_path: Path, name: str, spaced: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same talks with the same remarks, on one line and on many, wherever it is cut in reading."""
+    path = tmp_path / "a.json"
+    text = json.dumps(JSON[name], ensure_ascii=spaced, indent=2 if spaced else None)
+    path.write_bytes(codecs.BOM_UTF8 + text.encode())
+    short = result(path)
+    monkeypatch.setattr(shelf, "LONG", 20)
+    monkeypatch.setattr(longjson, "FEW", 3)
+    for size in (1, 7, 64):
+        monkeypatch.setattr(longjson, "CHUNK", size)
+        assert isinstance(opened(path).document, LongJson)
+        assert result(path) == short
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_what_is_wrong_with_long_json_is_told_as_ever(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same words as of short JSON."""
+    path = tmp_path / "a.json"
+    path.write_text(text, "utf-8")
+    known = formats(shipped_only=True)
+    with pytest.raises(TranscriptInvalid) as short:
+        known.read(opened(path).document)
+    monkeypatch.setattr(shelf, "LONG", 2)
+    monkeypatch.setattr(longjson, "FEW", 2)
+    with pytest.raises(TranscriptInvalid) as long:
+        known.read(opened(path).document)
+    assert str(long.value) == str(short.value)
+
+
+@pytest.mark.parametrize("name", ["openai", "list", "telegram", "discord", "slack", "podcast", "whisper", "assemblyai"])
+def test_t6_messages_of_long_json_are_read_as_they_are_asked_for(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T6: for the first turn a few of them are read, and none of them is kept."""
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(JSON[name]), "utf-8")
+    monkeypatch.setattr(shelf, "LONG", 20)
+    monkeypatch.setattr(longjson, "FEW", 3)
+    form, (talk,) = formats(shipped_only=True).read(opened(path).document)
+    made = staged(talk, Casting(), ident="x", name=name, format_id=form.id)
+    taken = 0
+    real = longjson._Text.value
+
+    def counted(text: longjson._Text) -> Any:
+        nonlocal taken
+        taken += 1
+        return real(text)
+
+    monkeypatch.setattr(longjson._Text, "value", counted)
+    next(iter(made.turns))
+    assert 0 < taken < 10 or name in ("whisper", "assemblyai", "podcast")  # whose words are joined
+    list(made.turns)
+    assert taken >= 40
 
 
 @pytest.mark.parametrize(
