@@ -15,13 +15,14 @@ import click
 from roleplay.batch.assessor import Assessor
 from roleplay.batch.talks import Talks, spoken
 from roleplay.cli.cards import card_lines
-from roleplay.cli.coding import BASE_URL, CODER, Coders, coders
+from roleplay.cli.coding import BASE_URL, CODER, coders
 from roleplay.cli.context import context, examples, note, tell, to_stdout
 from roleplay.cli.listing import reply_lines, turn_lines
 from roleplay.cli.manner import Manner
 from roleplay.cli.played import Played
 from roleplay.cli.reading import casting_of, reel_of, talks_of
 from roleplay.cli.score import remarks
+from roleplay.cli.sending import SEND_AS_IS, Sending
 from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Unusable
@@ -30,6 +31,7 @@ from roleplay.record import Reading
 from roleplay.record import to_json as record_json
 from roleplay.scorecard import Scorecard, Tally, summarise
 from roleplay.scoring import Score, Skill
+from roleplay.session import Coder
 from roleplay.workshop.notebook import Notebook, now
 from roleplay.workshop.reel import Reel
 
@@ -67,6 +69,7 @@ LONG = 2000  # turns; of a longer talk the best reply, the weakest and the curve
 @click.option("--scorers", "names", metavar="A,B", help=tell("Only these skills."))
 @CODER
 @BASE_URL
+@SEND_AS_IS
 @click.option("--blind", is_flag=True, help=tell("Rate each reply yourself, 0 to 4, before you see its scores."))
 @click.option("--rater", metavar="NAME", help=tell("With --blind: who rates; else the name in the settings."))
 @click.option(
@@ -89,6 +92,7 @@ def command(
     names: str | None,
     coder: str | None,
     base_url: str | None,
+    as_is: bool,
     blind: bool,
     rater: str | None,
     raters: int | None,
@@ -107,12 +111,14 @@ def command(
         tongue = spoken(reel.header, language, path).language or ""
         remarks(path, Reading(Transcript(header=reel.header), reel.remarks))
         skills = room.skills(tongue, wanted, loud=wanted is None)
-        marking = coders(room, coder, skills, base_url=base_url)
+        sending = Sending(as_is=as_is)
+        marker = sending.coder(coders(room, coder, skills, base_url=base_url)(tongue), reel.header, reel)
+        sending.tell()
         if form == "json":
-            _put_json(marking, reel, skills, talks, named=wanted is not None)
+            _put_json(marker, reel, skills, talks, named=wanted is not None)
             return 0
         with Notebook(path, reel.header.id) as book:
-            played = Played(room, reel, tongue, skills, language or tongue, marking(tongue))
+            played = Played(room, reel, tongue, skills, language or tongue, marker)
             if not on_screen:
                 for line in _listing(played, book, reveal=reveal):
                     to_stdout(line)
@@ -157,9 +163,9 @@ def _card(played: Played, kept: list[Score], tallies: dict[str, Tally]) -> tuple
     return summarise(kept, [skill.id for skill in played.skills]), played.skills, Transcript(header=played.header, turns=turns)
 
 
-def _put_json(marking: Coders, reel: Reel, skills: list[Skill], talks: Talks, *, named: bool) -> None:
+def _put_json(marker: Coder, reel: Reel, skills: list[Skill], talks: Talks, *, named: bool) -> None:
     """Turns, scorecard, ratings and notes, as they come."""
-    assessor = Assessor(coder_of=marking, skills=skills, named=named, talks=talks)
+    assessor = Assessor(coder_of=lambda _: marker, skills=skills, named=named, talks=talks)
     (card,) = assessor.long(reel.path)
     pieces = card.pieces()
     begun = next(pieces, "")  # what hinders scoring is told before anything is written

@@ -71,6 +71,9 @@ class Reel:
     def __len__(self) -> int:
         return len(self._offsets)
 
+    def __iter__(self) -> Iterator[Turn]:
+        return (self[place] for place in range(len(self)))
+
     def __getitem__(self, place: int) -> Turn:
         """The turn at *place*. Raises `StorageFailed` if the file was cut meanwhile."""
         return self._turn(place)

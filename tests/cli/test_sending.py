@@ -85,6 +85,19 @@ def test_d10_a_report_gives_pseudonyms_too_also_for_names_it_is_told(call: Call,
     assert "Radu" not in sent(provider)
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_d10_a_replay_gives_pseudonyms_too(call: Call, provider: Provider, tmp_path: Path, form: str) -> None:
+    """D10: and quotes what was said; or gives it as it is."""
+    path, (_, reply, _) = chat(tmp_path, "en"), HEARD["en"]
+    given = ("replay", path, "--trainee", "Anna", "--persona", "Mama", "--lang", "en", "--format", form)
+    outcome = call(*given, *coder(provider, reply.replace("Anna", "[NAME-1]")))
+    assert (outcome.code, outcome.err.count("names: 2, phones: 1")) == (0, 1)
+    assert "Anna" not in sent(provider)
+    assert reply[:-1] in outcome.out
+    assert call(*given, *coder(provider), "--send-as-is").err == ""
+    assert "Anna" in sent(provider)
+
+
 def test_d10_what_is_gone_on_with_is_played_and_coded_with_pseudonyms(call: Call, provider: Provider, tmp_path: Path) -> None:
     """D10: the model that speaks and the one that codes see none of the names; the trainee reads them, in the transcript as well."""
     call("transcripts", "import", chat(tmp_path, "en"), "--trainee", "Anna", "--persona", "Mama", "--lang", "en", "--out", tmp_path / "in")
