@@ -33,7 +33,7 @@ from roleplay.prompt import compiled
 from roleplay.session import Cue
 from roleplay.variants import needs, render
 
-__all__ = ["MOODS", "Case", "cases", "found", "written"]
+__all__ = ["MOODS", "Case", "cases", "facts", "found", "written"]
 
 WRITTEN = Path(__file__).parents[1] / "tests" / "gate"
 SLOWEST = 50e-3  # seconds that the first words may wait once their sentence is whole
@@ -96,6 +96,16 @@ def written(language: str) -> Iterator[Case]:
                         yield Case(language=language, mood=mood, persona=name, listens="f", heard="", reply=reply, reaction=reaction)
 
 
+def facts(language: str) -> Iterator[Case]:
+    """What the personas tell of themselves to anybody who asks, in every scenario, to a daughter."""
+    for name in discover("personas").found:
+        persona = _persona(name)
+        for scene in persona.voices[language].scenes.values():
+            for text in (text for fact in scene.facts if not fact.hidden for text in fact.says if not needs(text) & {"quote", "you"}):
+                reply = render(text, listener="f", speaker=persona.genders[language])
+                yield Case(language=language, mood="guarded", persona=name, listens="f", heard="", reply=reply)
+
+
 def found(case: Case) -> Breach | None:
     """What the gate stops the reply of *case* for; None if it lets all of it through."""
     moment, so_far = _moment(case), ""
@@ -138,7 +148,7 @@ def main() -> bool:
     """Say what is missed and what is stopped without need, by breach and language; only the time has a limit."""
     good = True
     for language in LANGUAGES:
-        for name, later in (("", ""), (", second", "_second"), (", third", "_third")):
+        for name, later in (("", ""), (", second", "_second"), (", third", "_third"), (", fourth", "_fourth"), (", fifth", "_fifth"), (", sixth", "_sixth")):
             _compared(f"{language}{name}", cases(language, later))
         _lines(language)
         good &= _timed(language)

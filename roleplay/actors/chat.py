@@ -14,6 +14,7 @@ from roleplay.actors.gate.moment import Moment
 from roleplay.actors.offline import OfflineActor
 from roleplay.actors.release import Released
 from roleplay.dialogue import Speaker, Trainee, Turn
+from roleplay.language.pack import Pack
 from roleplay.models.reply import ChatModel, Message
 from roleplay.mood import band
 from roleplay.persona import Band, Fact, Persona, Voice
@@ -26,7 +27,10 @@ _WINDOW = 6  # turns of the trainee in which attempts to break out are counted
 
 
 class ChatActor:
-    """*model* speaks for *persona* in one scenario and language; *prompt* makes the system prompt, *about* is what the trainee told."""
+    """*model* speaks for *persona* in one scenario and language; *prompt* makes the system prompt, *about* is what the trainee told.
+
+    *pack* gives the word data of the language with the user's own, when a reply is judged; without it those that ship are taken.
+    """
 
     def __init__(
         self,
@@ -39,12 +43,13 @@ class ChatActor:
         model: ChatModel,
         prompt: Callable[[Mapping[str, object]], str],
         about: str = "",
+        pack: Callable[[], Pack] | None = None,
     ) -> None:
         self.persona = persona
         self.voice: Voice = persona.voices[language]
         self.scenario, self.scene = scenario, self.voice.scenes[scenario]
         self.language, self.gender, self.trainee, self.seed = language, persona.genders[language], trainee, seed
-        self.model, self.prompt, self.about = model, prompt, about
+        self.model, self.prompt, self.about, self._pack = model, prompt, about, pack
 
     def speak(self, cue: Cue) -> str | Released:
         """The first line at once, every other one as it comes from the model and through the gate."""
@@ -109,6 +114,7 @@ class ChatActor:
             free=(*map(self._worded, told), *([need] if cue.standing.yielded else []), self.about),
             hidden=(*map(self._worded, kept), *([] if cue.standing.yielded else [need])),
             said=cue.said,
+            pack=None if self._pack is None else self._pack(),
         )
 
     def _may_tell(self, fact: Fact, cue: Cue) -> bool:

@@ -48,6 +48,7 @@ def cast(room: Context, choices: Choices, folder: Path) -> Cast:
             model=model,
             prompt=prompt,
             about=" ".join(about.split()) if isinstance(about, str) else "",
+            pack=lambda: room.coder(header.language or "en").pack,
         )
 
     return chat

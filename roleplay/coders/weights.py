@@ -18,7 +18,7 @@ from roleplay.coders.signs import Part, Signs, names_of_word
 from roleplay.language.pack import Pack
 from roleplay.language.text import LONGEST, REMEMBERED
 
-__all__ = ["HEAVY", "SUMMED", "TARGETS", "Balance", "Contribution", "Table", "Weighed", "Weights", "load", "parse"]
+__all__ = ["HEAVY", "SUMMED", "TARGETS", "Balance", "Contribution", "Table", "Weighed", "Weights", "load", "parse", "read"]
 
 TARGETS = (
     "blame",
@@ -165,7 +165,18 @@ class Table(NamedTuple):
 
 def parse(written: str) -> Table:
     """Read a table. Raises `ValueError` with the line that is wrong."""
-    found: dict[str, dict[str, float]] = {target: {"": -1.0} for target in TARGETS}
+    found = _found(written, TARGETS)
+    return Table(_weights(found, TARGETS[:-1]), _weights(found, (HEAVY,)))
+
+
+def read(written: str, targets: tuple[str, ...]) -> Weights:
+    """Read a table of other *targets*, which are none of `SUMMED`. Raises `ValueError` with the line that is wrong."""
+    return _weights(_found(written, targets), targets)
+
+
+def _found(written: str, targets: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """The weight of each sign for each of *targets*."""
+    found: dict[str, dict[str, float]] = {target: {"": -1.0} for target in targets}
     numbers: dict[str, float] = {}  # few are different, and each is kept once
     target = ""
     for number, line in enumerate(written.splitlines(), 1):
@@ -177,7 +188,7 @@ def parse(written: str) -> Table:
             found[target][intern(sign)] = numbers.setdefault(weight, float(weight))
         except (ValueError, KeyError):
             raise ValueError(f"line {number}: {line!r} is not a code, a weight and a sign") from None
-    return Table(_weights(found, TARGETS[:-1]), _weights(found, (HEAVY,)))
+    return found
 
 
 def _weights(found: Mapping[str, Mapping[str, float]], targets: tuple[str, ...]) -> Weights:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["declined", "gendered", "lemmas"]
+__all__ = ["Nominal", "declined", "gendered", "lemmas", "nominals"]
 
 _FEATURES = {
     ("1per", "sing"): "#1s",
@@ -24,7 +24,9 @@ _PARTS = {
     "PRED": "#predicative",
     "ADJS": "#short",
     "ADJF": "#adjective",
+    "PREP": "#preposition",
 }
+_GENDERS = {"masc": "m", "femn": "f", "neut": "n"}
 
 
 def lemmas(form: str, language: str) -> frozenset[str]:
@@ -56,6 +58,30 @@ def gendered(form: str, language: str) -> frozenset[str]:
         if str(tag.POS) == "NOUN" and str(tag.case) == "nomn" and str(tag.animacy) == "anim":
             shown.add("#who")
     return keys | shown
+
+
+class Nominal(NamedTuple):
+    """A noun or pronoun that a form may be: its *gender* (``m``, ``f``, ``n``, None where it shows none), and whether it can be a *subject*."""
+
+    gender: str | None
+    subject: bool
+
+
+@lru_cache(maxsize=65536)
+def nominals(form: str) -> frozenset[Nominal]:
+    """What nouns and pronouns the Russian *form* may be.
+
+    >>> sorted(nominals("магазин"))
+    [Nominal(gender='m', subject=False), Nominal(gender='m', subject=True)]
+    """
+    if not ("а" <= form[:1] <= "я"):
+        return frozenset()
+    found = set[Nominal]()
+    for parsed in _analyser().parse(form):
+        tag = parsed.tag
+        if str(tag.POS) in ("NOUN", "NPRO", "NUMR") and parsed.score >= 0.05:
+            found.add(Nominal(_GENDERS.get(str(tag.gender)), str(tag.case) == "nomn"))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

@@ -52,7 +52,7 @@ class Word(NamedTuple):
     yours: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pack:
     """The word data of one language, ready to use."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from roleplay.actors.gate.breach import Breach, Verdict
 from roleplay.actors.gate.moment import Moment
 from roleplay.actors.gate.words import words
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
-from roleplay.language.text import Text, fold
+from roleplay.language.text import Text, Token, fold
 
 __all__ = ["breaches"]
 
@@ -94,8 +94,17 @@ def _as_the_other(text: Text, moment: Moment, pack: Pack) -> Iterator[Verdict]:
         hails = raw[first.end :].lstrip()[:1] in (",", "!") and len(tokens) > 1
         if hails and first.form in names and not first.quoted:
             yield Verdict(Breach.ROLE_SWAP, "hails_itself", first.start, first.end)
+        elif _hailed_after(tokens, names, pack, raw):
+            yield Verdict(Breach.ROLE_SWAP, "hails_itself", tokens[1].start, tokens[1].end)
         elif last.form in names and not last.quoted and raw[: last.start].rstrip()[-1:] == ",":
             yield Verdict(Breach.ROLE_SWAP, "hails_itself", last.start, last.end)
+
+
+def _hailed_after(tokens: Sequence[Token], names: Container[str], pack: Pack, raw: str) -> bool:
+    """Whether the second word hails, after a word such as "sorry"."""
+    if len(tokens) < 3 or tokens[1].form not in names or tokens[1].quoted:
+        return False
+    return tokens[0].form in set(map(fold, pack.classes["calling"])) and raw[tokens[1].end :].lstrip()[:1] in (",", "!")
 
 
 def _called(name: str, pack: Pack) -> frozenset[str]:

@@ -9,6 +9,8 @@ from roleplay.actors.gate.cues import breaches
 from roleplay.actors.gate.moment import Moment
 from roleplay.actors.gate.overlap import copied, leaks_hidden, leaks_prompt
 from roleplay.actors.gate.shape import empty, looping, markup
+from roleplay.actors.gate.subject import misgendered
+from roleplay.actors.gate.tone import toned
 from roleplay.actors.gate.tongue import foreign
 from roleplay.actors.gate.words import words
 from roleplay.language.stage import spoken
@@ -24,11 +26,15 @@ def judge(sentence: str, so_far: str, moment: Moment) -> Verdict | None:
 
 def verdicts(sentence: str, so_far: str, moment: Moment) -> Iterator[Verdict]:
     """Everything that is wrong with *sentence*, the gravest first. Stage directions in it are not judged, but for markup."""
-    text = words(moment.language).analyse(spoken(sentence))
-    found = list(breaches(text, moment))
+    said = spoken(sentence)
+    text = words(moment.language).analyse(said)
+    found = [*breaches(text, moment), *misgendered(text, so_far, moment)]
     order = list(Breach)
     found += _whole(sentence, text, so_far, moment)
-    yield from sorted(found, key=lambda verdict: order.index(verdict.breach))
+    if found:
+        yield from sorted(found, key=lambda verdict: order.index(verdict.breach))
+    else:  # what is weighed speaks only where no rule has
+        yield from toned(said, moment)
 
 
 def _whole(sentence: str, text: Text, so_far: str, moment: Moment) -> Iterator[Verdict]:
@@ -48,7 +54,7 @@ def _whole(sentence: str, text: Text, so_far: str, moment: Moment) -> Iterator[V
     mark = text.sentences[-1].mark if text.sentences else ""
     if leaks_prompt(forms, moment):
         yield Verdict(Breach.LEAKED_PROMPT, str(Breach.LEAKED_PROMPT), *everything)
-    if leaks_hidden(forms, moment):
+    if leaks_hidden(text, moment):
         yield Verdict(Breach.LEAKED_HIDDEN, str(Breach.LEAKED_HIDDEN), *everything)
     if copied([token.form for token in text.tokens if not token.quoted], mark, moment):
         yield Verdict(Breach.COPIED, str(Breach.COPIED), *everything)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roleplay.dialogue import Speaker, Turn
+from roleplay.language.pack import Pack, load
 from roleplay.mood import Standing, band
 from roleplay.persona import Band, Reaction
 
@@ -20,7 +21,7 @@ class Moment:
     """*language* and *address* of the talk, *name* and gender of who *speaks*, gender of who *listens* (None if unknown), the *standing*.
 
     *told* is the prompt as it was sent, *free* what the persona may say of it at any time (open facts, what the trainee told), *hidden*
-    what it may not tell yet, *said* the turns so far.
+    what it may not tell yet, *said* the turns so far. *pack* are the word data of the language with the user's own; None for those that ship.
     """
 
     language: str
@@ -34,6 +35,12 @@ class Moment:
     free: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     said: tuple[Turn, ...] = ()
+    pack: Pack | None = None
+
+    @property
+    def lexicon(self) -> Pack:
+        """The word data that its words are looked up in."""
+        return self.pack or load(self.language)
 
     @property
     def angry(self) -> bool:

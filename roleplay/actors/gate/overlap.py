@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from roleplay.actors.gate.moment import Moment
 from roleplay.actors.gate.words import words
-from roleplay.language.pack import load
+from roleplay.language.pack import Pack
+from roleplay.language.text import Text
 
 __all__ = ["copied", "leaks_hidden", "leaks_prompt"]
 
@@ -25,22 +26,32 @@ def leaks_prompt(forms: Sequence[str], moment: Moment) -> bool:
     return not there.isdisjoint(_cut(forms, _PROMPT))
 
 
-def leaks_hidden(forms: Sequence[str], moment: Moment) -> bool:
-    """Whether what is hidden is told: word by word, or most words of it in any form and order."""
+def leaks_hidden(text: Text, moment: Moment) -> bool:
+    """Whether what is hidden is told: word by word, most words of it in any form and order, or a name out of it with one word more."""
     if not moment.hidden:
         return False
+    pack, forms = moment.lexicon, [token.form for token in text.tokens]
     sayable = _sayable(moment)
-    if any(_tells(run, moment.language) for run in _secrets(moment.hidden, sayable, moment.language) & _all_runs(forms)):
+    if any(_tells(run, pack) for run in _secrets(moment.hidden, sayable, pack) & _all_runs(forms)):
         return True
-    said = _names(forms, moment.language)
-    open_to_all = frozenset[str]().union(*(_content(text, moment.language) for text in sayable))
-    for text in moment.hidden:
-        for kept in _kept(text, moment.language):
+    said, called = _names(forms, pack), _names(_proper(text), pack)
+    open_to_all = frozenset[str]().union(*(_content(each, pack) for each in sayable))
+    for hidden in moment.hidden:
+        for kept in _kept(hidden, pack):
             secret = [names for names in kept if names.isdisjoint(open_to_all)]
             shared = sum(any(not names.isdisjoint(other) for other in said) for names in secret)
-            if shared >= _FEW and shared >= _TOLD * len(secret):
+            named = any(not names.isdisjoint(other) for other in called for names in secret)
+            if (shared >= _FEW and shared >= _TOLD * len(secret)) or (named and shared >= _TELLING):
                 return True
     return False
+
+
+def _proper(text: Text) -> Iterator[str]:
+    """The words of *text* that are written with a capital letter where no sentence begins."""
+    firsts = {sentence.first for sentence in text.sentences}
+    for place, token in enumerate(text.tokens):
+        if place not in firsts and text.raw[token.start : token.start + 1].isupper():
+            yield token.form
 
 
 def copied(forms: Sequence[str], mark: str, moment: Moment) -> bool:
@@ -67,30 +78,29 @@ def _cut(forms: Sequence[str], length: int) -> frozenset[Run]:
     return frozenset(tuple(forms[at : at + length]) for at in range(len(forms) - length + 1))
 
 
-def _names(forms: Iterable[str], language: str) -> list[frozenset[str]]:
+def _names(forms: Iterable[str], pack: Pack) -> list[frozenset[str]]:
     """The content words of *forms*, each as everything it may be called."""
-    pack = load(language)
     return [names for form in forms if (names := pack.look_up(form).names)]
 
 
 @lru_cache(maxsize=512)
-def _content(text: str, language: str) -> frozenset[str]:
-    return frozenset[str]().union(*_names(_forms(text, language), language))
+def _content(text: str, pack: Pack) -> frozenset[str]:
+    return frozenset[str]().union(*_names(_forms(text, pack.language), pack))
 
 
-def _secrets(hidden: Iterable[str], sayable: Iterable[str], language: str) -> frozenset[Run]:
+def _secrets(hidden: Iterable[str], sayable: Iterable[str], pack: Pack) -> frozenset[Run]:
     """The words in a row that give away what is *hidden*: any of two lengths, and short sentences as a whole; not what is *sayable*."""
-    cut = [words(language).analyse(text) for text in hidden]
+    cut = [words(pack.language).analyse(text) for text in hidden]
     sentences = [tuple(token.form for token in text.tokens[each.first : each.last]) for text in cut for each in text.sentences]
     short = frozenset(forms for forms in sentences if _FEW <= len(forms) < _PROMPT)
-    runs = [_runs(hidden, length, language) - _runs(sayable, length, language) for length in (_HIDDEN, _PROMPT)]
-    said = frozenset[Run]().union(*(_all_runs(_forms(text, language)) for text in sayable))
+    runs = [_runs(hidden, length, pack.language) - _runs(sayable, length, pack.language) for length in (_HIDDEN, _PROMPT)]
+    said = frozenset[Run]().union(*(_all_runs(_forms(text, pack.language)) for text in sayable))
     return short - said | runs[0] | runs[1]
 
 
-def _tells(run: Run, language: str) -> bool:
+def _tells(run: Run, pack: Pack) -> bool:
     """Whether *run* is long enough, or says enough, to be no chance."""
-    return len(run) != _HIDDEN or len(_names(run, language)) >= _TELLING
+    return len(run) != _HIDDEN or len(_names(run, pack)) >= _TELLING
 
 
 def _all_runs(forms: Sequence[str]) -> frozenset[Run]:
@@ -99,11 +109,11 @@ def _all_runs(forms: Sequence[str]) -> frozenset[Run]:
 
 
 @lru_cache(maxsize=256)
-def _kept(text: str, language: str) -> tuple[tuple[frozenset[str], ...], ...]:
+def _kept(text: str, pack: Pack) -> tuple[tuple[frozenset[str], ...], ...]:
     """The content words of each sentence of *text*."""
-    cut = words(language).analyse(text)
+    cut = words(pack.language).analyse(text)
     sentences = [[token.form for token in cut.tokens[each.first : each.last]] for each in cut.sentences]
-    return tuple(tuple(_names(forms, language)) for forms in sentences)
+    return tuple(tuple(_names(forms, pack)) for forms in sentences)
 
 
 def _longest(one: Sequence[str], other: Sequence[str]) -> int:

@@ -140,3 +140,17 @@ def test_a_verdict_shows_where_and_by_which_rule() -> None:
     verdict = judge(sentence, "", moment())
     assert verdict is not None
     assert (verdict.breach, verdict.rule, sentence[verdict.start : verdict.end]) == (Breach.ASSISTANT, "offers_help", "How may I assist")
+
+
+@pytest.mark.parametrize(
+    ("language", "hails", "tells"),
+    [
+        ("en", "Sorry Mum, the line was bad.", "Sorry, Mum's on the other line."),
+        ("ro", "Scuze, mamă, se aude prost.", "Da, mama ta era așa."),
+        ("ru", "Извини, мам, связь плохая.", "Да, мама твоя такой и была."),
+    ],
+)
+def test_j3_a_persona_does_not_hail_itself_behind_a_word_of_address_either(language: str, hails: str, tells: str) -> None:
+    """J3: a word such as "sorry" before it changes nothing; to speak of a mother is not to hail her."""
+    assert breach(hails, language=language) is Breach.ROLE_SWAP
+    assert breach(tells, language=language) is None
