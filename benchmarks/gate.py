@@ -148,7 +148,14 @@ def main() -> bool:
     """Say what is missed and what is stopped without need, by breach and language; only the time has a limit."""
     good = True
     for language in LANGUAGES:
-        for name, later in (("", ""), (", second", "_second"), (", third", "_third"), (", fourth", "_fourth"), (", fifth", "_fifth"), (", sixth", "_sixth")):
+        for name, later in (
+            ("", ""),
+            (", second", "_second"),
+            (", third", "_third"),
+            (", fourth", "_fourth"),
+            (", fifth", "_fifth"),
+            (", sixth", "_sixth"),
+        ):
             _compared(f"{language}{name}", cases(language, later))
         _lines(language)
         good &= _timed(language)

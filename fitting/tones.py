@@ -158,7 +158,8 @@ def main(languages: Sequence[str]) -> None:
     for language in languages or LANGUAGES:
         found, pack = list(lines(language)), load(language)
         fitted = {
-            each: replace(fit, start=round(fit.start - CAUTION.get((language, each), 0.0), 2)) for each, fit in fit_tones(pack, found).items()
+            each: replace(fit, start=round(fit.start - CAUTION.get((language, each), 0.0), 2))
+            for each, fit in fit_tones(pack, found).items()
         }
         told = (
             f"Fitted by python -m fitting.tones {language} to {len(found)} texts (fitting/tones.py says which), word data {pack.version}.\n"

@@ -39,7 +39,12 @@ def test_j1_a_canary_in_other_forms_is_found(language: str, secret: str, told: s
 @pytest.mark.parametrize(
     ("language", "secret", "told", "harmless"),
     [
-        ("en", "I have a boy with Julie. Callum he is called, fourteen.", "There's a son, Callum, fourteen now.", "Callum? Who told you that?"),
+        (
+            "en",
+            "I have a boy with Julie. Callum he is called, fourteen.",
+            "There's a son, Callum, fourteen now.",
+            "Callum? Who told you that?",
+        ),
         ("ro", "Am un băiat cu Lenuța. Cătălin îl cheamă, paisprezece ani.", "Am un fiu, Cătălin, are paisprezece.", "Cine e Cătălin?"),
         ("ru", "Парень у меня. Стёпка, четырнадцать лет.", "Есть сын, Стёпкой звать, четырнадцать ему.", "А Стёпка кто такой?"),
     ],

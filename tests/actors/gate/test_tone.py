@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from roleplay.actors.gate.tone import TONES, toned
@@ -34,7 +36,7 @@ SAID = {
 HEARD_IN = {"sweet": (ANGRY,), "yields": (ANGRY, GUARDED), "meets": (ANGRY, GUARDED), "helps": (ANGRY, GUARDED)}
 
 
-def tones(sentence: str, language: str, standing: Standing, **given: object) -> set[str]:
+def tones(sentence: str, language: str, standing: Standing, **given: Any) -> set[str]:
     """What *sentence* sounds like that it must not."""
     return {verdict.rule.removeprefix("sounds: ") for verdict in toned(sentence, moment(language, standing, **given))}
 
