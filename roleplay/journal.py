@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Self
 from roleplay import record
 from roleplay.dialogue import End, Header, Turn
 from roleplay.errors import StorageFailed
-from roleplay.jsonline import lines
+from roleplay.jsonline import lines, load
 from roleplay.ledger import Ledger, claim, storing
 from roleplay.record import Reading, dump, parse
 
-__all__ = ["Journal", "head", "read", "skim", "turns"]
+__all__ = ["Journal", "graded_by", "head", "read", "skim", "turns"]
+
+LONGEST_CARD = 4_000_000  # bytes at the end of a file that are looked through for a scorecard
 
 
 class Journal:
@@ -80,6 +83,19 @@ def head(path: Path) -> Header:
     with _reading(path), path.open("rb") as file:
         first = next((line for line in lines(file) if line.strip()), b"")
         return record.skim([first], path.name).transcript.header
+
+
+def graded_by(path: Path) -> tuple[str, ...]:
+    """The scorers of the scorecard that the file at *path* ends with, as ``practice --format jsonl`` writes it; none if it ends otherwise.
+
+    Raises `StorageFailed`.
+    """
+    with _reading(path), path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_CARD))
+        last = file.read().rstrip().rpartition(b"\n")[2]
+    card = load(last) if b'"scorecard"' in last else None
+    summary = card.get("summary") if card is not None and card.get("type") == "scorecard" else None
+    return tuple(summary) if isinstance(summary, dict) else ()
 
 
 def skim(path: Path) -> Reading:

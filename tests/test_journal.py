@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from roleplay.dialogue import End, EndReason
 from roleplay.errors import InUse, StorageFailed, TranscriptInvalid, TranscriptTooNew
-from roleplay.journal import Journal, read
+from roleplay.journal import Journal, graded_by, read
 from roleplay.jsonline import MAX_LINE, load
 from roleplay.ledger import FORSAKEN, Ledger, claim
 from roleplay.record import dump
@@ -612,3 +612,21 @@ class Accidents(RuleBasedStateMachine):
 
 TestAccidents = Accidents.TestCase
 TestAccidents.settings = settings(deadline=None, max_examples=25, stateful_step_count=15)
+
+
+@pytest.mark.parametrize(
+    ("last", "scorers"),
+    [
+        ('{"type":"scorecard","summary":{"listening":{},"thanks":{}}}', ("listening", "thanks")),
+        ('{"type":"scorecard","summary":{"thanks":{}}}\n\n', ("thanks",)),
+        ('{"type":"scorecard","summary":[1]}', ()),
+        ('{"type":"scorecard"', ()),
+        ('{"type":"end","reason":"scorecard"}', ()),
+        ("", ()),
+    ],
+)
+def test_who_graded_a_talk_stands_in_its_last_line(tmp_path: Path, last: str, scorers: tuple[str, ...]) -> None:
+    """If it is a scorecard, whole; whatever else the file ends with has no scorers."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"type":"turn"}\n' * 3 + last, "utf-8")
+    assert graded_by(path) == scorers

@@ -208,6 +208,15 @@ class Context:
             self.missed.add(persona)
             note(tell("persona {name} is not installed; its talks can be opened all the same", name=persona))
 
+    def miss_scorers(self, path: Path) -> None:
+        """Say, once a run, which scorers of the scorecard in the file of a talk are not installed; the talk is open all the same."""
+        from roleplay.journal import graded_by
+
+        for name in graded_by(path):
+            if name not in self.shelf("scorers").found and f"scorer {name}" not in self.missed:
+                self.missed.add(f"scorer {name}")
+                note(tell("scorer {name} is not installed; what it said is kept in {path}", name=name, path=path.name))
+
     def has(self, persona: str) -> bool:
         """Whether there is a persona called *persona*, in order or not."""
         name, shelf = persona.replace("-", "_"), self.shelf("personas")

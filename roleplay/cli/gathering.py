@@ -70,6 +70,7 @@ class Gathering:
         if useless is not None:
             raise useless
         partner, scene = _played(self.room, transcript, self.assessor.talks.casting.language or spoken)
+        self.room.miss_scorers(path)
         return Scored(
             transcript=transcript,
             assessed=assessed,

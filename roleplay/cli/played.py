@@ -35,6 +35,7 @@ class Played:
         self.coder: Coder = coder or self._rules
         self.header: Header = reel.header
         name, scene = partner(room, self.header, spoken)
+        room.miss_scorers(reel.path)
         self.names = {Speaker.PERSONA: name, Speaker.TRAINEE: self.header.trainee.name or tell("You")}
         self.title = reel.path.stem if scene is None else f"{name} · {scene}"
         self.coding = lru_cache(maxsize=KEPT)(self._coding)

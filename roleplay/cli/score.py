@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from roleplay.cli.scoring import assessor_of, engine_of, order_of
 from roleplay.cli.sending import SEND_AS_IS, Sending
 from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Transcript
-from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, TranscriptInvalid, Unusable
+from roleplay.errors import Misconfigured, ProviderFailed, RoleplayError, StorageFailed, TranscriptInvalid, Unusable
 from roleplay.record import Reading, Remark
 
 __all__ = ["command", "remarks"]
@@ -97,8 +97,12 @@ def command(
         with closing(scored(talks, assessor, engine, memory)) as found:  # whatever stops it: what is done is remembered
             bad = work.do(found)
     sending.tell()
-    for persona in sorted(work.played) if form == "table" else ():
-        room.miss(persona)
+    if form == "table":
+        for persona in sorted(work.played):
+            room.miss(persona)
+        for path in talks:
+            with suppress(StorageFailed):  # which has been said
+                room.miss_scorers(path)
     if work.uncoded and not bad:
         return ProviderFailed.exit_code
     if len(talks) == 1 and bad:

@@ -38,6 +38,7 @@ def scored_talk(room: Context, path: Path, talks: Talks, *, loud: bool = True) -
     if loud:
         remarks(path, reading)
     room.miss(reading.transcript.header.persona)
+    room.miss_scorers(path)
     transcript = spoken_in(reading.transcript, talks.casting.language, path)
     spoken = transcript.header.language or ""
     skills, coder = room.skills(spoken, loud=loud), room.coder(spoken)

@@ -115,15 +115,27 @@ def test_a_broken_persona_is_not_called_gone(call: Call, home: Path, tmp_path: P
         assert (outcome.code, "version: is missing" in outcome.err, "not installed" in outcome.err) == (0, True, False)
 
 
-def test_a_scorecard_of_a_scorer_that_is_gone_is_no_hindrance(call: Call, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "scorer thanks is not installed"), ("ro", "evaluatorul thanks nu e instalat"), ("ru", "оценщик thanks не установлен")],
+)
+def test_a_scorecard_of_a_scorer_that_is_gone_is_no_hindrance(call: Call, tmp_path: Path, language: str, words: str) -> None:
     """What it said once stays in the file that `practice --format jsonl` made; opened again, the talk is scored by those that are there."""
     scorer_folders.write(tmp_path / "own" / "scorers" / "thanks")
     kept = call("--plugins", tmp_path / "own", "practice", "absent_father", "--lang", "en", "--format", "jsonl", typed="Thank you.\n" * 2)
     assert "thanks" in kept.objects[-1]["summary"]
     talk = tmp_path / "talk.jsonl"
     talk.write_text(kept.out, "utf-8")
-    for command in (("score", talk), ("replay", talk), ("report", talk, "--out", tmp_path / "r.html"), ("progress", talk), ("tree", talk)):
-        assert (command, call(*command).code) == (command, 0)
+    for command in (
+        ("score", talk),
+        ("replay", talk),
+        ("report", talk, "--out", tmp_path / "r.html"),
+        ("progress", talk),
+        ("compare", talk, talk),
+    ):
+        outcome = call(*command, "--lang", language)
+        assert (command, outcome.code, outcome.err.count(words)) == (command, 0, 1)
+    assert "not installed" not in call("--plugins", tmp_path / "own", "score", talk, "--lang", "en").err
     assert one_line(call("score", talk, "--scorers", "thanks"), 2, "no scorer thanks")
     assert "thanks" in talk.read_text("utf-8")
 
