@@ -7,8 +7,7 @@ can fill; matching then compares numbers only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from roleplay.language.pattern import Element, Pattern
@@ -28,22 +27,7 @@ class Hit(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a word form can match: the places it can fill, and the patterns it may be the anchor of.
-
-    *offers* are those of its places that some pattern waits for; *waiting* holds the patterns by the place they wait for beside their
-    anchor, under `NOTHING` those that wait for nothing, which every word offers; *heard* those of them for the partner's turn.
-    """
-
-    places: frozenset[int]
-    offers: frozenset[int]
-    waiting: dict[int, tuple[_Compiled, ...]]
-    heard: dict[int, tuple[_Compiled, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One element seen in the direction of the walk. *offset* is where a negated element looks, from the word reached so far."""
 
     kind: int
@@ -65,6 +49,27 @@ class _Compiled(NamedTuple):
     left: tuple[_Step, ...]
     first: int
     last: int
+
+
+class Waiting(NamedTuple):
+    """The *patterns* that a word may be the anchor of, by the place they wait for beside it; *places* are all of these.
+
+    Under `NOTHING` stand those that wait for nothing, which every word offers.
+    """
+
+    places: frozenset[int]
+    patterns: dict[int, tuple[_Compiled, ...]]
+
+
+class Known(NamedTuple):
+    """What a word form can match: the *places* it can fill, those of them that it *offers* because some pattern waits for them, and what is
+    *waiting* for others itself; *heard* holds those of these patterns that are for the partner's turn.
+    """
+
+    places: frozenset[int]
+    offers: frozenset[int]
+    waiting: Waiting
+    heard: Waiting
 
 
 class Index:
@@ -90,13 +95,8 @@ class Index:
             for second, patterns in self._by_anchor.get(anchor, {}).items():
                 waiting[second] += patterns
         offers = places & self._awaited | {NOTHING}
-        heard = {second: tuple(each for each in found if self._is_heard(each.rule)) for second, found in waiting.items()}
-        return Known(
-            places,
-            offers,
-            {second: tuple(found) for second, found in waiting.items()},
-            {second: found for second, found in heard.items() if found},
-        )
+        heard = {second: [each for each in found if self._is_heard(each.rule)] for second, found in waiting.items()}
+        return Known(places, offers, _waiting(waiting), _waiting(heard))
 
     def _is_heard(self, rule: int) -> bool:
         return (rule if rule >= 0 else -rule - 1) in self._heard
@@ -127,6 +127,11 @@ class Index:
         return _Step(_OPTIONAL if element.optional else _WORD, self._place(element))
 
 
+def _waiting(patterns: Mapping[int, list[_Compiled]]) -> Waiting:
+    kept = {second: tuple(found) for second, found in patterns.items() if found}
+    return Waiting(frozenset(kept), kept)
+
+
 def _fixed(steps: tuple[_Step, ...]) -> int:
     """How many of *steps* are words with nothing between them and the anchor that may or may not be there."""
     return next((number for number, step in enumerate(steps) if step.kind != _WORD), len(steps))
@@ -142,17 +147,18 @@ def hits(text: Text, known: list[Known], *, heard: bool = False) -> Iterator[Hit
     """Every match in *text*; *known* tells of every word. Only patterns for the partner's turn if it is that which was *heard*."""
     places = [each.places for each in known]
     clauses = [token.clause for token in text.tokens]
+    waiting = [each.heard if heard else each.waiting for each in known]
     for sentence in text.sentences:
         low, high = sentence.first, sentence.last
-        there: set[int] = set()
+        there: frozenset[int] | None = None
         for at in range(low, high):
-            waiting = known[at].heard if heard else known[at].waiting
-            if not waiting:
+            awaited, patterns = waiting[at]
+            if not awaited:
                 continue
-            if not there:
-                there.update(*[each.offers for each in known[low:high]])
-            for second in waiting.keys() & there:
-                for rule, near, right, left, first, last in waiting[second]:
+            if there is None:
+                there = known[low].offers.union(*[each.offers for each in known[low + 1 : high]])
+            for second in awaited & there:
+                for rule, near, right, left, first, last in patterns[second]:
                     if at + first < low or at + last >= high:
                         continue
                     for offset, place in near:  # most are refused here, without a call
@@ -170,26 +176,25 @@ def _walk(
 ) -> int | None:
     """Follow *steps* from *begin* outwards in direction *way* within the words *low* to *high*; the outermost matched word, or None."""
     for number in range(begin, len(steps)):
-        step = steps[number]
-        kind, follow = step.kind, at + way
-        if kind == _NOT:
-            look = at + step.offset
-            if low <= look < high and step.place in places[look]:
+        kind, place, _, _, offset = steps[number]
+        follow = at + way
+        if kind == _WORD:
+            if not low <= follow < high or place not in places[follow]:
+                return None
+            at = follow
+        elif kind == _GAP:
+            return _leap(steps, number, at, way, places, clauses, low, high)
+        elif kind == _NOT:
+            look = at + offset
+            if low <= look < high and place in places[look]:
                 return None
         elif kind == _EDGE:
             if low <= follow < high:
                 return None
-        elif kind == _GAP:
-            return _leap(steps, number, at, way, places, clauses, low, high)
-        elif low <= follow < high and step.place in places[follow]:
-            if kind == _OPTIONAL:
-                found = _walk(steps, number + 1, follow, way, places, clauses, low, high)
-                if found is not None:
-                    return found
-            else:
-                at = follow
-        elif kind == _WORD:
-            return None
+        elif low <= follow < high and place in places[follow]:
+            found = _walk(steps, number + 1, follow, way, places, clauses, low, high)
+            if found is not None:
+                return found
     return at
 
 
@@ -197,12 +202,17 @@ def _leap(
     steps: tuple[_Step, ...], number: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
 ) -> int | None:
     """Follow the steps behind the gap at *number*, leaving out as few words as will do."""
-    step, reach = steps[number], at
-    for _ in range(step.gap + 1):
-        found = _walk(steps, number + 1, reach, way, places, clauses, low, high)
-        if found is not None:
-            return found
+    _, _, gap, wide, _ = steps[number]
+    follow = number + 1
+    kind, place = steps[follow][:2] if follow < len(steps) else (_GAP, NOTHING)
+    reach = at
+    for _ in range(gap + 1):
         reach += way
-        if not low <= reach < high or (not step.wide and clauses[reach] != clauses[at]):
+        inside = low <= reach < high
+        if kind != _WORD or (inside and place in places[reach]):  # most are refused here, without a call
+            found = _walk(steps, follow, reach - way, way, places, clauses, low, high)
+            if found is not None:
+                return found
+        if not inside or (not wide and clauses[reach] != clauses[at]):
             return None
     return None
