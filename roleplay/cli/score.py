@@ -92,7 +92,7 @@ def command(
     engine = engine_of(room, order, assessor, coder, cluster=cluster, jobs=jobs, count=len(talks))
     memory = None if no_cache else Memory(Cache(cache_file(), complain), order, skills, lines=form == "jsonl")
     single = len(paths) == 1 and not names_many(paths[0])
-    with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills, language=language) as sheet:
+    with Bar(len(talks)) as bar, Sheet(form, out, single=single, skills=skills) as sheet:
         work = _Work(assessor, sheet, bar, strict=strict)
         with closing(scored(talks, assessor, engine, memory)) as found:  # whatever stops it: what is done is remembered
             bad = work.do(found)

@@ -17,6 +17,7 @@ from typing import Self
 from roleplay import private
 from roleplay.batch.assessor import Card
 from roleplay.cli.cards import card_lines
+from roleplay.cli.context import message_language
 from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, StorageFailed
 from roleplay.formats.table import cell
@@ -37,11 +38,11 @@ _COLUMNS = (
 class Sheet:
     """Where the scorecards go: standard output, or the file *out*, which is the old one until the last of them is in it.
 
-    *single* says that one file was named: in JSON it is an object and no list. *language* is that of the readers, None for each talk its own.
+    *single* says that one file was named: in JSON it is an object and no list.
     """
 
-    def __init__(self, form: str, out: Path | None, *, single: bool, skills: Sequence[Skill], language: str | None) -> None:
-        self.form, self.out, self.single, self.skills, self.language = form, out, single, skills, language
+    def __init__(self, form: str, out: Path | None, *, single: bool, skills: Sequence[Skill]) -> None:
+        self.form, self.out, self.single, self.skills = form, out, single, skills
         self.begun = self.broken = False
         self._file: io.BufferedWriter | None = None
         self._open = ExitStack()
@@ -89,7 +90,7 @@ class Sheet:
         about, transcript = card.head["transcript"], again()
         shown = [skill for skill in self.skills if skill.id in scores.summary]
         yield inert(f"{about['id']}  {about['persona'] or '?'}  {about['language']}", lines=False) + "\n"
-        for line in card_lines(scores, shown, transcript, self.language or about["language"]):
+        for line in card_lines(scores, shown, transcript, message_language()):
             yield line + "\n"
         yield "\n"
 

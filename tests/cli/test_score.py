@@ -52,6 +52,15 @@ def _folder(tmp_path: Path) -> Path:
 # what is scored, and in which form
 
 
+def test_a_table_is_in_one_language(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader's, whatever language the talk is in."""
+    monkeypatch.setenv("ROLEPLAY_LANGUAGE", "ro")
+    told = call("score", write(tmp_path / "a.jsonl", lines(BLAME, GOOD))).out
+    assert "Fișă de evaluare" in told
+    assert "Ascultare" in told
+    assert "Listening" not in told
+
+
 def test_one_file_gives_one_object(call: Call, tmp_path: Path) -> None:
     """A single named file is a single scorecard with the keys of the contract, its scores by turn and then by skill."""
     path = write(tmp_path / "a.jsonl", lines(BLAME, GOOD, times=True))
@@ -390,14 +399,14 @@ def test_r11_an_interrupted_run_leaves_the_old_result_and_is_gone_on_with(many: 
     command = [*PROGRAM, "score", str(many), "--format", "jsonl", "--jobs", "2", "--out", str(place)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=surroundings(ROLEPLAY_HOME=str(tmp_path)), start_new_session=True) as run:
         assert run.stderr is not None
-        run.stderr.readline()  # the bad file was told of: some of the others are done
+        first = run.stderr.readline()  # the bad file was told of: some of the others are done
         os.killpg(run.pid, signal.SIGINT)
         left = run.stderr.read()
         assert (run.wait(PATIENCE), left.strip()) == (130, b"")
     assert place.read_text("utf-8") == "old"
     assert sorted(path.name for path in tmp_path.glob("*scores*")) == ["scores.jsonl"]
     with sqlite3.connect(tmp_path / "cache" / "scores.sqlite") as base:
-        assert base.execute("SELECT count(*) FROM talk").fetchone()[0] >= 16  # all before the bad one
+        assert base.execute("SELECT count(*) FROM talk").fetchone()[0] >= 16, first  # all before the bad one
     base.close()
 
 
