@@ -19,7 +19,7 @@ from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
-VERSION = "3"
+VERSION = "4"
 TURNS, LONGEST = 500, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 __all__ = ["Nominal", "declined", "gendered", "lemmas", "nominals"]
@@ -15,6 +18,12 @@ _FEATURES = {
     ("3per", "sing"): "#3s",
     ("3per", "plur"): "#3p",
 }
+_DIACRITICS = {"a": "aăâ", "i": "iî", "s": "sș", "t": "tț"}
+_MOST = 2000  # ways to write a word with and without its marks
+_YOU_ALL = {"a": "ați", "i": "iți", "î": "âți"}
+_NOBODY = frozenset({"ar", "au", "or", "vor", "vom", "du", "adu"})  # they, we, an order
+_DOUBLE = ("fi", "ști", "veni", "vie", "ține", "scrie")  # verbs whose forms for you end in two i
+_SHORT = frozenset({"da", "lua", "sta", "vrea", "bea"})  # and whose forms for me end in au
 _SHOWN = {"masc": "#he", "femn": "#she"}
 _PARTS = {
     "INFN": "#inf",
@@ -30,11 +39,15 @@ _GENDERS = {"masc": "m", "femn": "f", "neut": "n"}
 
 
 def lemmas(form: str, language: str) -> frozenset[str]:
-    """The keys of *form* in *language*: ``~lemma`` for each likely dictionary word, and for Russian ``#feature``.
+    """The keys of *form* in *language*: ``~lemma`` for each likely dictionary word, and ``#feature`` where the ending shows the person.
 
-    Russian is looked up in pymorphy3's dictionary; English and Romanian in simplemma's. Lemmas are in normal form.
+    Russian is looked up in pymorphy3's dictionary; English and Romanian in simplemma's. Lemmas are in normal form. A Romanian word may stand
+    without its marks, and its person without a pronoun; the dictionary knows no grammar, so a verb is what has a first person plural in it.
+
+    >>> sorted(lemmas("compari", "ro")), sorted(lemmas("vorbesti", "ro"))
+    (['#2s', '~compara'], ['#2s', '~vorbi'])
     """
-    return _russian(form) if language == "ru" else _other(form, language)
+    return _russian(form) if language == "ru" else _romanian(form) if language == "ro" else _english(form)
 
 
 @lru_cache(maxsize=65536)
@@ -114,12 +127,73 @@ def _russian(form: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _other(form: str, language: str) -> frozenset[str]:
+def _english(form: str) -> frozenset[str]:
     from simplemma import lemmatize  # loads its dictionary on first use
 
+    return frozenset({"~" + _fold(lemmatize(form, lang="en"))})
+
+
+@lru_cache(maxsize=65536)
+def _romanian(form: str) -> frozenset[str]:
+    from simplemma import lemmatize
+
+    keys: set[str] = set()
+    words = _marked(form)
+    for word in words:
+        lemma = lemmatize(word, lang="ro")
+        keys.add("~" + _fold(lemma))
+        if word == form or form not in words:  # a rarer word that needs marks says nothing of who
+            keys |= set(_persons(word, lemma))
+    return frozenset(keys)
+
+
+def _marked(form: str) -> list[str]:
+    """The words of the Romanian dictionary that *form* is without its marks; *form* itself if there are none."""
+    letters = [_DIACRITICS.get(letter, letter) for letter in form]
+    if prod(map(len, letters)) > _MOST:
+        return [form]
+    return [word for word in map("".join, product(*letters)) if _known(word)] or [form]
+
+
+def _persons(word: str, lemma: str) -> Iterator[str]:
+    """Who does what *word* tells, where it is a form of a Romanian verb: me, you, you all. An infinitive tells nobody."""
+    if word == lemma or word in _NOBODY or not _verb(lemma):
+        return
+    if word.endswith((_YOU_ALL.get(lemma[-1], "eți"), "eați", "iați")):
+        yield "#2p"
+    elif word.endswith("i"):
+        if not word.endswith("ii") or lemma.endswith(_DOUBLE):  # ochii, copii are nouns
+            yield "#2s"
+    elif word.endswith(("ez", "esc", "ăsc", "eam", "iam")) or (word.endswith("au") and lemma in _SHORT) or _bare(word, lemma):
+        yield "#1s"
+
+
+def _bare(word: str, lemma: str) -> bool:
+    """Whether *word* is a stem without an ending, whose vowel may change (rog, ruga): no gerund and no participle."""
+    if word[-1] in "aăâeiî" or word.endswith(("nd", "ndu", "au")):
+        return False
+    return lemma in (word + "a", word + "i") if word[-1] in "st" else len(word) < len(lemma)
+
+
+@lru_cache(maxsize=65536)
+def _verb(lemma: str) -> bool:
+    if lemma.endswith("ea"):
+        return _known(lemma[:-2] + "em")
+    if lemma.endswith(("a", "e")):
+        return _known(lemma[:-1] + ("ăm" if lemma.endswith("a") else "em"))
+    return lemma.endswith(("i", "î")) and _known(lemma + "m")
+
+
+def _known(word: str) -> bool:
+    from simplemma import is_known
+
+    return is_known(word, lang="ro")
+
+
+def _fold(lemma: str) -> str:
     from roleplay.language.text import fold
 
-    return frozenset({"~" + fold(lemmatize(form, lang=language))})
+    return fold(lemma)
 
 
 @lru_cache(maxsize=4096)
