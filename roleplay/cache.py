@@ -112,9 +112,14 @@ class Cache:
         self._since = time.monotonic()
 
     def close(self) -> None:
-        """Write what waits, and let go."""
-        self.flush()
-        self._let_go()
+        """Write what waits, and let go. Who interrupts it in the middle of that loses nothing: it is done again."""
+        try:
+            self.flush()
+        except KeyboardInterrupt:
+            self.flush()
+            raise
+        finally:
+            self._let_go()
 
     def _tried(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What *work* gives; None if it cannot be done. A file that is damaged or gone is made anew, and the work tried once more."""

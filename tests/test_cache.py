@@ -7,7 +7,7 @@ import resource
 import signal
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,6 +71,23 @@ def test_new_scores_of_the_same_take_the_place_of_the_old(scores: Cache) -> None
     scores.keep(b"1", ASKED, [ROW._replace(made="c l=2")])
     scores.flush()
     assert [row.made for row in scores.find(b"1", ASKED)] == ["c l=2"]
+
+
+def test_r11_who_interrupts_the_last_writing_loses_nothing(path: Path, troubles: Troubles, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of it takes it back; it is done again before the program ends."""
+    made, real, calls = Cache(path, troubles.append), Cache._tried, []
+
+    def interrupted(cache: Cache, work: Callable[[sqlite3.Connection], object]) -> object:
+        calls.append(work)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return real(cache, work)
+
+    made.keep(b"1", ASKED, [ROW])
+    monkeypatch.setattr(Cache, "_tried", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        made.close()
+    assert again(path, troubles) == [ROW]
 
 
 def test_d1_it_is_its_owners_alone(scores: Cache, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,20 +38,17 @@ def scored(paths: Iterable[Path], assessor: Assessor, engine: Engine, memory: Me
     then is remembered.
     """
     flow = _Flow(assessor, engine, memory)
-    try:
+    with ExitStack() as leaving:  # each of these is done, whatever interrupts the one before it
+        leaving.callback(engine.close)
+        if memory is not None:
+            leaving.callback(memory.close)
+        leaving.callback(flow.keep)
         for path in paths:
             flow.take(path)
             while flow.full or flow.ready:
                 yield flow.give()
         while flow.slots:
             yield flow.give()
-    finally:
-        try:
-            flow.keep()
-            if memory is not None:
-                memory.close()
-        finally:
-            engine.close()
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ class _Crew:
 
     def __init__(self, order: bytes, jobs: int) -> None:
         self._order = order
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="score")
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="score", initializer=_leave_interrupts)
         self._idle: LifoQueue[_Worker | None] = LifoQueue()
         self._workers: set[_Worker] = set()
         for _ in range(jobs):
@@ -112,8 +112,14 @@ class _Worker:
         self._process.terminate()
 
 
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that the user sees: what this thread begins never gets it, not even while it is still loading."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _serve(pipe: Connection, order: bytes) -> None:
-    """Score what comes until nobody is at the other end. Ctrl-C is for the process that the user sees."""
+    """Score what comes until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         while True:
