@@ -59,7 +59,8 @@ def dumps(value: object) -> str:
 class Assessor:
     """Who scores: a coder for each language and the *skills*, *named* ones in every language, others in their own.
 
-    *talks* are read by a casting whose language is also the one in which reasons are worded; without one each talk is worded in its own. *sent* makes of a coder one that may be given the talk.
+    *talks* are read by a casting whose language is also the one in which reasons are worded; without one each talk is
+    worded in its own. *sent* makes of a coder one that may be given the talk.
     """
 
     coder_of: Callable[[str], Coder]
