@@ -37,14 +37,15 @@ class Cluster:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise _unreachable(address, error) from None
+        self.ahead = self._room()
 
-    @property
-    def ahead(self) -> int:
-        """Two chunks for each worker there is, however many come and go."""
+    def _room(self) -> int:
+        """Two chunks for each worker there is, however many come and go. It is a question to the scheduler: asked once a chunk, not once a file."""
         return max(2, 2 * len(self._client.scheduler_info(n_workers=-1)["workers"]))
 
     def submit(self, chunk: Sequence[Given]) -> Promise:
         """Send *chunk* to the scheduler."""
+        self.ahead = self._room()
         return _Sent(self._client.submit(assess, self._order, tuple(chunk), pure=False), self._address)
 
     def close(self) -> None:
