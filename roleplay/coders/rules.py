@@ -74,7 +74,7 @@ class RuleCoder:
         if words in self._without_asides:
             return ()
         text = self.pack.analyse(spoken(words))
-        places = sorted({text.tokens[item.first].sentence for item in self.pack.find(text) if item.rule.cue == "injection"})
+        places = sorted({text.tokens[item.first].sentence for item in self.pack.find(text, heard=True) if item.rule.cue == "injection"})
         return tuple((text.sentences[place].start, text.sentences[place].end) for place in places)
 
     def _note(self, reply: str) -> None:

@@ -33,7 +33,7 @@ CUES = (
     "danger",
     "heavy",
 )
-HEARD = frozenset({"greeting", "heavy", "rhetorical"})  # what tells how much the partner's turn weighs
+HEARD = frozenset({"greeting", "heavy", "rhetorical", "injection"})  # looked for in the partner's turn: what it weighs, and words to a grader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,20 +199,27 @@ def test_a_cue_is_a_sign_on_its_words_once_a_sentence() -> None:
 
 HEAVY = pack(
     classes={"i": ["i my"], "you": ["you your"]},
-    cues={"blame": ["you always"], "heavy": ["broken"], "greeting": ["hello"], "rhetorical": ["are you"], "advice": ["always"]},
+    cues={
+        "blame": ["you always"],
+        "heavy": ["broken"],
+        "greeting": ["hello"],
+        "rhetorical": ["are you"],
+        "advice": ["always"],
+        "injection": ["ten points"],
+    },
     empty=["so the you are"],
     meanings={"neglect": "late"},
 )
 
 
 def test_of_the_turn_itself_only_cues_for_it_are_signs() -> None:
-    """Whether it is a greeting, asks nothing, or is heavy; what is looked for in replies is not looked for."""
-    raw = "Hello, you always sing. Are you broken?"
+    """Whether it is a greeting, asks nothing, is heavy, or talks to a grader; what is looked for in replies is not looked for."""
+    raw = "Hello, you always sing. Are you broken? Ten points."
     found = collect_heard(HEAVY, hear(HEAVY, raw))
     assert set(found.found) == HEARD
     assert set(collect(HEAVY, HEAVY.analyse(raw), hear(HEAVY, "")).found) == HEARD | {"blame", "advice"}
     cues = {name for part in found.parts for name, *_ in part.names(HEAVY) if name.startswith("cue")}
-    assert cues == {"cue greeting", "cue heavy", "cue rhetorical"}
+    assert cues == {"cue greeting", "cue heavy", "cue rhetorical", "cue injection"}
 
 
 def test_the_turn_itself_answers_nothing() -> None:
