@@ -33,7 +33,8 @@ CUES = (
     "danger",
     "heavy",
 )
-HEARD = frozenset({"greeting", "heavy", "rhetorical", "injection"})  # looked for in the partner's turn: what it weighs, and words to a grader
+HEARD = frozenset({"greeting", "heavy", "rhetorical", "injection"})
+"""Looked for in the partner's turn: what tells how much it weighs, and words to a grader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
