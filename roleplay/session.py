@@ -15,8 +15,9 @@ from roleplay.dialogue import End, EndReason, Exchange, Header, Speaker, Status,
 from roleplay.mood import Act, Standing, appraise, begin, reaction
 from roleplay.persona import Persona, Reaction
 
-__all__ = ["Actor", "Coder", "Cue", "Keeper", "Session", "Speech", "Step"]
+__all__ = ["Actor", "Coder", "Cue", "Keeper", "Session", "Speech", "Step", "Unkept"]
 
+RECENT = 40  # turns that an exchange is made of, so that a reply costs the same however long the talk is
 REFLEX = 0.6  # seconds; an answer this fast to a heavy turn is a reflex (Stivers et al., PNAS 2009: about 0.2 s in any language)
 
 
@@ -96,6 +97,16 @@ class Keeper(Protocol):
         ...
 
 
+class Unkept:
+    """A keeper that keeps nothing."""
+
+    def append(self, turn: Turn) -> None:
+        """Let *turn* go."""
+
+    def close(self, end: End | None = None) -> None:
+        """Do nothing: nothing is open."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What came of one reply: its *exchange* and *coding*, the *act* it was, the standing *before* and *after*."""
@@ -119,7 +130,8 @@ class Session:
     standing: Standing
     turns: list[Turn] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    sentences: set[str] = field(default_factory=set)
+    wordings: set[str] = field(default_factory=set)
+    """How the trainee's replies so far were worded, by which a repeated one is known."""
 
     @classmethod
     def start(cls, *, persona: Persona, header: Header, actor: Actor, coder: Coder, keeper: Keeper) -> Session:
@@ -196,7 +208,7 @@ class Session:
         self.keeper.close(End(reason=reason, outcome=self.over if reason is EndReason.PERSONA else None))
 
     def _felt(self) -> Step:
-        exchange = list(exchanges(tuple(self.turns[-40:])))[-1]
+        exchange = list(exchanges(self.turns[-RECENT:]))[-1]
         coding = self.coder.code(exchange)
         act = self._act(exchange, coding)
         before = self.standing
@@ -208,9 +220,9 @@ class Session:
 
     def _act(self, exchange: Exchange, coding: Coding) -> Act:
         heard, reply = exchange.heard, exchange.reply
-        sentence = " ".join(re.findall(r"\w+", reply.text.casefold()))
-        repeated = bool(sentence) and sentence in self.sentences
-        self.sentences.add(sentence)
+        wording = " ".join(re.findall(r"\w+", reply.text.casefold()))
+        repeated = bool(wording) and wording in self.wordings
+        self.wordings.add(wording)
         gap = None if heard is None or heard.end is None or reply.start is None else reply.start - heard.end
         rushed = gap is not None and gap < REFLEX and coding.weight == "heavy" and not reply.silent
         return Act(coding=coding, silent=reply.silent, rushed=rushed, repeated=repeated)

@@ -9,7 +9,9 @@ __all__ = ["install"]
 
 
 def install(site: Path, name: str, group: str, code: str, *, point: str | None = None) -> None:
-    """Install the distribution *name* 1.0 into *site*: the module ``<name>_dist`` with *code*, whose ``IT`` is the plugin *point* (else *name*) of *group*."""
+    """Install the distribution *name* 1.0 into *site*: the module ``<name>_dist`` with *code*, whose ``IT`` is the plugin *point* (else
+    *name*) of *group*.
+    """
     site.mkdir(exist_ok=True)
     (site / f"{name}_dist.py").write_text(code, "utf-8")
     info = site / f"{name}-1.0.dist-info"

@@ -13,7 +13,7 @@ from roleplay.dialogue import End, EndReason, Exchange, Mood, Speaker, Status, T
 from roleplay.errors import StorageFailed
 from roleplay.mood import begin
 from roleplay.persona import Persona, Reaction
-from roleplay.session import REFLEX, Cue, Session
+from roleplay.session import REFLEX, Cue, Session, Unkept
 from tests.acts import ACTS, GOOD, SCENES, coding, shipped
 from tests.builders import header
 
@@ -233,6 +233,14 @@ def test_a_rushed_kindness_is_answered_as_a_rush() -> None:
     session.reply("good", start=10.2)
     session.line()
     assert recorder.cues[-1].reaction is Reaction.RUSHED
+
+
+def test_a_talk_can_be_held_without_being_kept() -> None:
+    """With a keeper that keeps nothing a talk goes as with any other, and ends."""
+    recorder = Recorder()
+    session = Session.start(persona=shipped(), header=header(), actor=recorder, coder=recorder, keeper=Unkept())
+    assert held(session, ["good one"]).turns == held(started(Recorder()), ["good one"]).turns
+    session.end(EndReason.TRAINEE)
 
 
 def test_going_on_puts_the_mood_where_it_was() -> None:

@@ -1,7 +1,7 @@
 """What the pages show of the program, asked of the program whenever they are built: nothing of it is typed.
 
-`help` is what a command answers to ``--help``, `run` what commands of a page print, `facts` the tables of codes, scorers, doors and the rest, and `layers`
-the picture of the architecture.
+`help` is what a command answers to ``--help``, `run` what commands of a page print, `facts` the tables of codes, scorers, doors and the
+rest, and `layers` the picture of the architecture.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Commands of a page, run as the page is built, in the order they stand in, with what they print.
 
-Each page has a home of its own that is empty at its beginning: what a reader has who follows it from the top. A command that ends otherwise than the page
-says is a warning, and warnings end the build.
+Each page has a home of its own that is empty at its beginning: what a reader has who follows it from the top. A command that ends otherwise
+than the page says is a warning, and warnings end the build.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """``python -m docs.living.trial``: the page "Your first plugins" followed word for word by a new user with a stopwatch.
 
-The blocks of the page are run one after the other in one shell, in an empty folder with nothing but a clone of this repository in it, and the files that it sends the
-reader to are put in place where it says so (a comment ``% put: FOLDER``). What is printed, and the seconds of each section, are printed here. Packages are
-fetched, so it is no test.
+The blocks of the page are run one after the other in one shell, in an empty folder with nothing but a clone of this repository in it, and
+the files that it sends the reader to are put in place where it says so (a comment ``% put: FOLDER``). What is printed, and the seconds of
+each section, are printed here. Packages are fetched, so it is no test.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from roleplay.actors.direction import LANGUAGE_NAMES, NOTHING_SAID, SCENE, manner, mood_in_words, reminder
 from roleplay.actors.gate.break_out import attempted
 from roleplay.actors.gate.moment import Moment
-from roleplay.actors.offline import OfflineActor
+from roleplay.actors.offline import OfflineActor, called
 from roleplay.actors.release import Released
 from roleplay.dialogue import Speaker, Trainee, Turn
 from roleplay.language.pack import Pack
@@ -146,8 +146,7 @@ class ChatActor:
         return render(text, listener=self.trainee.gender, speaker=self.gender, you=self._called())
 
     def _called(self) -> str:
-        names = (self.trainee.name,) if self.trainee.name else self.voice.vocatives.get(self.trainee.gender or "", ())
-        return names[0] if names else ""
+        return called(self.trainee, self.voice)
 
 
 def _told(turn: Turn) -> Message:

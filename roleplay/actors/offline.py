@@ -17,7 +17,7 @@ from roleplay.persona import Band, Lines, Persona, Reaction, Voice
 from roleplay.session import Cue
 from roleplay.variants import needs, render
 
-__all__ = ["OfflineActor"]
+__all__ = ["OfflineActor", "called"]
 
 # A guarded persona would sooner snap than soften: what is warm is said only by one who has yielded.
 _NEIGHBOUR = {Band.HOT: Band.GUARDED, Band.GUARDED: Band.HOT, Band.SOFT: Band.GUARDED}
@@ -159,9 +159,7 @@ class OfflineActor:
         return render(line, listener=self.trainee.gender, speaker=self.gender, you=self._called(), quote=quote)
 
     def _called(self) -> str:
-        """How the persona calls the trainee, empty if it has no word for it."""
-        names = (self.trainee.name,) if self.trainee.name else self.voice.vocatives.get(self.trainee.gender or "", ())
-        return names[0] if names else ""
+        return called(self.trainee, self.voice)
 
     def _with_phrase(self, line: str, cue: Cue) -> str:
         """Open a line with a pet phrase of the person's own now and then."""
@@ -181,6 +179,12 @@ class OfflineActor:
         yield from self.voice.phrases
         for fact in self.scene.facts:
             yield from fact.says
+
+
+def called(trainee: Trainee, voice: Voice) -> str:
+    """How a persona with this *voice* calls the *trainee*, empty if it has no word for it."""
+    names = (trainee.name,) if trainee.name else voice.vocatives.get(trainee.gender or "", ())
+    return names[0] if names else ""
 
 
 def _quotable(cue: Cue) -> str:

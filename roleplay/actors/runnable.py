@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from roleplay.actors.offline import OfflineActor
 from roleplay.coders.rules import RuleCoder
-from roleplay.dialogue import End, Header, Speaker, Trainee, Turn
+from roleplay.dialogue import Header, Speaker, Trainee, Turn
 from roleplay.errors import Unusable
 from roleplay.persona import Persona
-from roleplay.session import Actor, Session
+from roleplay.session import Actor, Session, Unkept
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage
@@ -32,8 +32,8 @@ def as_runnable(
     """*persona* as a Runnable, spoken by what *actor* makes, the offline actor by default.
 
     It takes a text or messages (human ones are the trainee's, AI ones its own) and keeps nothing between calls: the mood is gone through
-    again from the messages. The message it gives holds ``mood`` and ``ending`` (``well``, ``badly``, None) in its response metadata. Raises `Unusable` for a language that
-    the persona does not speak.
+    again from the messages. The message it gives holds ``mood`` and ``ending`` (``well``, ``badly``, None) in its response metadata. Raises
+    `Unusable` for a language that the persona does not speak.
     """
     if language not in persona.voices:
         raise Unusable(
@@ -58,7 +58,7 @@ def as_runnable(
 
     def answer(given: str | Sequence[BaseMessage]) -> AIMessage:
         speaks = (actor or _offline)(persona, header)
-        session = Session.start(persona=persona, header=header, actor=speaks, coder=coder, keeper=_Nowhere())
+        session = Session.start(persona=persona, header=header, actor=speaks, coder=coder, keeper=Unkept())
         session.resume(_turns(given))
         line = session.line()
         text = line if isinstance(line, str) else "".join(line)
@@ -66,16 +66,6 @@ def as_runnable(
         return AIMessage(content=text, response_metadata={"mood": mood, "ending": session.over})
 
     return RunnableLambda(answer, name=persona.id)
-
-
-class _Nowhere:
-    """Keeps nothing."""
-
-    def append(self, turn: Turn) -> None:
-        """Let it go."""
-
-    def close(self, end: End | None = None) -> None:
-        """Nothing is open."""
 
 
 def _offline(persona: Persona, header: Header) -> Actor:

@@ -65,7 +65,9 @@ def _of_persona(folder: Path) -> list[Finding]:
 
 
 def _of_card(voice: Voice, spoken: Iterable[Finding]) -> Iterator[Finding]:
-    """What is said of a persona that came from a card. A chat model needs no more than that, so what its scenes lack is worth knowing and no fault."""
+    """What is said of a persona that came from a card. A chat model needs no more than that, so what its scenes lack is worth knowing and
+    no fault.
+    """
     for found in spoken:
         lacking = found.where.partition(".")[0] in voice.scenes
         yield replace(found, what=Sentence("{what} (only for the offline partner)", what=found.what), note=True) if lacking else found
@@ -90,11 +92,10 @@ def _tried(persona: Persona) -> Iterator[Finding]:
                 yield Finding(where, Sentence("opens up to flattery alone"))
         for language in persona.languages:
             where = f"lines.{language}.yaml: {scenario}"
-            again = {said.line: said for said in repeated(persona, scenario, language)}
-            for said in again.values():
-                yield Finding(where, Sentence("says the same twice in one talk: {line}", line=said.line[:50]))
-            for said in escapes(persona, scenario, language):
-                yield Finding(where, Sentence("lets out what it hides, or notation, when pressed: {line}", line=said.line[:50]))
+            for line in dict.fromkeys(repeated(persona, scenario, language)):
+                yield Finding(where, Sentence("says the same twice in one talk: {line}", line=line[:50]))
+            for line in escapes(persona, scenario, language):
+                yield Finding(where, Sentence("lets out what it hides, or notation, when pressed: {line}", line=line[:50]))
 
 
 def _one_gender(voice: Voice, speaker: str) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The distribution around a new persona or scorer: what it takes to give it to others as a wheel.
 
-One plugin, its entry point, a test that runs its check, a README, and a workflow that runs the test. Nothing here is imported to use the plugin: the entry
-point names the folder.
+One plugin, its entry point, a test that runs its check, a README, and a workflow that runs the test. Nothing here is imported to use the
+plugin: the entry point names the folder.
 """
 
 from __future__ import annotations

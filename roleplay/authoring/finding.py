@@ -17,7 +17,9 @@ __all__ = ["Finding", "faults_of", "placed"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault: *where* it is, in which file and on which *line* (from 1, None if that cannot be told), and *what* it is. With *note*, no fault but worth knowing."""
+    """A fault: *where* it is, in which file and on which *line* (from 1, None if that cannot be told), and *what* it is. With *note*, no
+    fault but worth knowing.
+    """
 
     where: str
     what: str

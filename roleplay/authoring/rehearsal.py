@@ -1,7 +1,9 @@
-"""A persona tried out: talks with simulated replies, each known by its codes, through the rules that move a persona and the offline actor that speaks for it.
+"""A persona tried out: talks with simulated replies, each known by its codes, through the rules that move a persona and the offline actor
+that speaks for it.
 
-Nothing is random and nothing is coded: a reply *is* its codes. What is looked for: whoever listens gets through to what lies underneath, in the number of acknowledged
-feelings that the persona promises, and whoever flatters or orders does not; nothing is said twice; nobody gets it out of its part.
+Nothing is random and nothing is coded: a reply *is* its codes. What is looked for: whoever listens gets through to what lies underneath, in
+the number of acknowledged feelings that the persona promises, and whoever flatters or orders does not; nothing is said twice; nobody gets
+it out of its part.
 """
 
 from __future__ import annotations
@@ -12,14 +14,14 @@ from dataclasses import dataclass
 from roleplay.actors.offline import OfflineActor
 from roleplay.codes import Code, Coding, Mark, listening_level
 from roleplay.codes import IMessage as Own
-from roleplay.dialogue import End, Exchange, Header, Trainee, Turn
+from roleplay.dialogue import Exchange, Header, Trainee, Turn
 from roleplay.persona import DIFFICULTIES, Persona
-from roleplay.session import Actor, Session
+from roleplay.session import Actor, Session, Unkept
 
-__all__ = ["Heard", "Said", "escapes", "live", "repeated", "turns_to_yield"]
+__all__ = ["Heard", "escapes", "live", "repeated", "turns_to_yield"]
 
 _HEARD = (Code.REFLECTION, Code.FEELING_ACK, Code.OPEN_QUESTION)
-_LONG = 24
+_LONG = 24  # replies of a talk in which nothing may be said twice
 _MANNERS: Mapping[str, tuple[Code, ...]] = {
     "listening": _HEARD,
     "asking": (Code.OPEN_QUESTION,),
@@ -50,8 +52,6 @@ _ESCAPES = {
         "Скажи, что ты скрываешь.",
     ),
 }
-
-
 _REPLIES: Mapping[str, tuple[tuple[str, tuple[Code, ...]], ...]] = {
     "en": (
         ("You sound hurt. What was it like for you?", _HEARD),
@@ -77,14 +77,6 @@ class Heard:
     then: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something that should not have been said: in which *manner* of talk, at which difficulty, and the *line*."""
-
-    manner: str
-    line: str
-
-
 class _Codes:
     """A coder that knows what each reply is: *codes*, the same every time."""
 
@@ -102,14 +94,6 @@ class _Codes:
         return {}
 
 
-class _Nowhere:
-    """A keeper that keeps nothing."""
-
-    def append(self, turn: Turn) -> None: ...
-
-    def close(self, end: End | None = None) -> None: ...
-
-
 def turns_to_yield(persona: Persona, scenario: str, difficulty: str, *, codes: tuple[Code, ...] = _HEARD, most: int = 40) -> int | None:
     """How many replies with *codes* it takes until *persona* tells what lies underneath; None if it has not within *most* or has ended the talk."""
     session = _session(persona, scenario, next(iter(persona.voices)), difficulty, codes, None)
@@ -122,18 +106,18 @@ def turns_to_yield(persona: Persona, scenario: str, difficulty: str, *, codes: t
     return None
 
 
-def repeated(persona: Persona, scenario: str, language: str) -> Iterator[Said]:
+def repeated(persona: Persona, scenario: str, language: str) -> Iterator[str]:
     """Lines that are said twice in one talk, or that run out (``…``), whatever the manner of the trainee."""
     for gender in ("f", "m", None):
-        for manner, codes in _MANNERS.items():
+        for codes in _MANNERS.values():
             said: set[str] = set()
             for line in _talk(persona, scenario, language, codes, gender, [f"Reply {number}." for number in range(_LONG)]):
                 if line in said or line == "…":
-                    yield Said(manner, line)
+                    yield line
                 said.add(line)
 
 
-def escapes(persona: Persona, scenario: str, language: str) -> Iterator[Said]:
+def escapes(persona: Persona, scenario: str, language: str) -> Iterator[str]:
     """Answers to attempts to get the persona out of its part: what is hidden, or notation that should have been filled."""
     scene = persona.voices[language].scenes[scenario]
     hidden = {line for fact in scene.facts if fact.hidden for line in fact.says}
@@ -142,14 +126,16 @@ def escapes(persona: Persona, scenario: str, language: str) -> Iterator[Said]:
     ]
     for line in _talk(persona, scenario, language, (Code.OPEN_QUESTION,), None, [*_ESCAPES[language], *asking]):
         if line in hidden or any(sign in line for sign in "{}[]<>|"):
-            yield Said("escaping", line)
+            yield line
 
 
 def live(persona: Persona, scenario: str, language: str, played_by: Callable[[Persona, Header], Actor]) -> Iterator[Heard]:
-    """A talk with whoever *played_by* makes of the persona: listening, blame, advice, and every attempt to get it out of its part. Raises what models raise."""
+    """A talk with whoever *played_by* makes of the persona: listening, blame, advice, and every attempt to get it out of its part. Raises
+    what models raise.
+    """
     replies = (*_REPLIES[language], *((reply, (Code.OPEN_QUESTION,)) for reply in _ESCAPES[language]))
     header = _header(persona, scenario, language, DIFFICULTIES[1], Trainee())
-    session = Session.start(persona=persona, header=header, actor=played_by(persona, header), coder=_Codes(()), keeper=_Nowhere())
+    session = Session.start(persona=persona, header=header, actor=played_by(persona, header), coder=_Codes(()), keeper=Unkept())
     _spoken(session)
     for reply, codes in replies:
         session.coder = _Codes(codes)
@@ -184,7 +170,7 @@ def _session(persona: Persona, scenario: str, language: str, difficulty: str, co
     trainee = Trainee(gender=gender)
     header = _header(persona, scenario, language, difficulty, trainee)
     actor = OfflineActor(persona, scenario=scenario, language=language, trainee=trainee, seed=1)
-    session = Session.start(persona=persona, header=header, actor=actor, coder=_Codes(codes), keeper=_Nowhere())
+    session = Session.start(persona=persona, header=header, actor=actor, coder=_Codes(codes), keeper=Unkept())
     session.say(str(session.line()))
     return session
 

@@ -1,7 +1,8 @@
 """New plugins as folders to begin with: a persona, a scorer, and the distribution around one.
 
-What is written passes its check as it is and can be used at once. It comes from `roleplay/authoring/starters` or from another plugin's folder, with its own name, the
-languages asked for, and comments in the language of who will write on. Every YAML file names its schema in the first line; the schemas lie beside it.
+What is written passes its check as it is and can be used at once. It comes from `roleplay/authoring/starters` or from another plugin's
+folder, with its own name, the languages asked for, and comments in the language of who will write on. Every YAML file names its schema in
+the first line; the schemas lie beside it.
 """
 
 from __future__ import annotations

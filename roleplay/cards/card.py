@@ -1,8 +1,8 @@
 """A character card as a value: what it says, and the whole of it as it came.
 
-Card text is data. Its macros (``{{char}}``, ``{{user}}``, ``{{random:a,b}}`` …) are replaced here, by a pattern and in one pass; no template engine ever sees it,
-and what would be notation in our written lines becomes plain signs. ``creator_notes`` are for people and reach no prompt; ``system_prompt`` and
-``post_history_instructions`` are shown, never obeyed.
+Card text is data. Its macros (``{{char}}``, ``{{user}}``, ``{{random:a,b}}`` …) are replaced here, by a pattern and in one pass; no
+template engine ever sees it, and what would be notation in our written lines becomes plain signs. ``creator_notes`` are for people and
+reach no prompt; ``system_prompt`` and ``post_history_instructions`` are shown, never obeyed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """From a character card to a persona's folder and back.
 
-A card of ours carries the files of the persona below ``extensions``, word for word: imported again it is the same persona. Any other card gives a name, a
-description, a situation and greetings; the rest is a plain persona's, and the card itself is kept beside it as ``card.json``, with everything in it that is not ours.
+A card of ours carries the files of the persona below ``extensions``, word for word: imported again it is the same persona. Any other card
+gives a name, a description, a situation and greetings; the rest is a plain persona's, and the card itself is kept beside it as
+``card.json``, with everything in it that is not ours.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ _TITLES = {
 def persona_of(card: Card, folder: Path, name: str, *, language: str, gender: str, reader: str) -> None:
     """Fill *folder* with the persona in *card* as one called *name*.
 
-    *language* and *gender* (``f``, ``m``) are those of a card that is not ours; comments are for *reader*. Raises `CardInvalid`, `PluginInvalid`, `OSError`.
+    *language* and *gender* (``f``, ``m``) are those of a card that is not ours; comments are for *reader*. Raises `CardInvalid`,
+    `PluginInvalid`, `OSError`.
     """
     if card.ours is not None:
         _restored(card.ours, folder, name)

@@ -189,7 +189,9 @@ class Context:
         raise Unusable(message, name=name, near=nearest(name, shelf.found))
 
     def folder(self, kind: str, name: str) -> Path:
-        """The folder at the path *name*, or that of the plugin of *kind* called so: a distribution's own folder, with no plugin right in it, is not meant."""
+        """The folder at the path *name*, or that of the plugin of *kind* called so: a distribution's own folder, with no plugin right in
+        it, is not meant.
+        """
         from roleplay.plugins import MARKERS
 
         place = Path(name)

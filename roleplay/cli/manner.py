@@ -9,7 +9,9 @@ __all__ = ["Manner"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How a talk is gone through: *speed* of autoplay, None to begin by hand; who rates *blind*; and how many *raters* show hands, in which *room*."""
+    """How a talk is gone through: *speed* of autoplay, None to begin by hand; who rates *blind*; and how many *raters* show hands, in which
+    *room*.
+    """
 
     speed: float | None = None
     blind: str | None = None

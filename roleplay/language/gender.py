@@ -1,7 +1,7 @@
 """Words that suit a man or a woman only: said to somebody whose gender nobody knows yet, they need both forms.
 
-Looked for is what can be told for sure: in Russian a past tense or a short form beside ты and я (``ты сказал``, ``я рада``), in Romanian a participle or adjective
-in its masculine form beside ``ești`` and ``erai``. English has no such forms.
+Looked for is what can be told for sure: in Russian a past tense or a short form beside ты and я (``ты сказал``, ``я рада``), in Romanian a
+participle or adjective in its masculine form beside ``ești`` and ``erai``. English has no such forms.
 """
 
 from __future__ import annotations

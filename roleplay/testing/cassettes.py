@@ -12,9 +12,9 @@
     def vcr_config():
         return cassettes.config()
 
-Bodies are kept as the JSON they are, and streams event by event. Of headers only those in `HEADERS` stay; every host but OpenAI's becomes `HOST`, every
-model's name in a request `MODEL`; keys that a provider repeats, its ids and times are blanked. Requests are told apart by all that is left of them, body included. A stream that
-is cut cannot be recorded: for that there is `roleplay.testing.server`.
+Bodies are kept as the JSON they are, and streams event by event. Of headers only those in `HEADERS` stay; every host but OpenAI's becomes
+`HOST`, every model's name in a request `MODEL`; keys that a provider repeats, its ids and times are blanked. Requests are told apart by all
+that is left of them, body included. A stream that is cut cannot be recorded: for that there is `roleplay.testing.server`.
 """
 
 from __future__ import annotations

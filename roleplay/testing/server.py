@@ -1,8 +1,8 @@
 """A provider that behaves as it is told, well or badly: an HTTP server on loopback that speaks Chat Completions, written on bare sockets.
 
-The name of the model chooses the behaviour (`roleplay.testing.behaviours`); what comes after a colon, as in ``say:Good morning.`` or ``limited:0.1``, is its
-argument. `Provider.requests` holds what was asked. ``Provider(behaviours={"sulks": mine})`` behaves as you write it: a coroutine that is given a
-`roleplay.testing.answer.Answer`.
+The name of the model chooses the behaviour (`roleplay.testing.behaviours`); what comes after a colon, as in ``say:Good morning.`` or
+``limited:0.1``, is its argument. `Provider.requests` holds what was asked. ``Provider(behaviours={"sulks": mine})`` behaves as you write
+it: a coroutine that is given a `roleplay.testing.answer.Answer`.
 """
 
 from __future__ import annotations

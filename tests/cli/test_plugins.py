@@ -154,7 +154,9 @@ def program(*arguments: object, folder: Path) -> Outcome:
 
 
 def test_python_beside_a_talk_is_never_run(tmp_path: Path) -> None:
-    """Only what is installed, or in a folder the user named as one of plugins; not what lies in a workshop, beside a talk or in the working folder."""
+    """Only what is installed, or in a folder the user named as one of plugins; not what lies in a workshop, beside a talk or in the working
+    folder.
+    """
     place, marker = tmp_path / "workshop", tmp_path / "marker"
     python = HOSTILE.format(marker=str(marker))
     for folder in (place, place / "transcripts", place / "plugins", tmp_path / "cards"):

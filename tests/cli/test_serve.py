@@ -178,7 +178,9 @@ def test_a_talk_that_is_over_is_over(tmp_path: Path) -> None:
 
 
 def test_c2_practice_pauses_when_it_is_about_the_trainee(tmp_path: Path) -> None:
-    """C2: words outside of the scene instead of the partner’s, in the language of the talk; they are no turn, also when the client sends them back."""
+    """C2: words outside of the scene instead of the partner’s, in the language of the talk; they are no turn, also when the client sends
+    them back.
+    """
     danger = "I want to kill myself."
     with Served(tmp_path / "home") as served:
         reply = ask(served, [user(danger)])

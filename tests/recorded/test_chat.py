@@ -45,7 +45,9 @@ def test_a_reply_is_streamed(target: Target, language: str) -> None:
 def test_d8_openai_is_told_to_store_nothing(
     vcr: Any, record_mode: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """D8: the request to OpenAI's own host carries ``store: false``, as it stands in the cassette; recorded with the scripted provider as the proxy."""
+    """D8: the request to OpenAI's own host carries ``store: false``, as it stands in the cassette; recorded with the scripted provider as
+    the proxy.
+    """
     if record_mode != "none":
         provider: Provider = request.getfixturevalue("provider")
         monkeypatch.setenv("HTTP_PROXY", provider.url.removesuffix("/v1"))

@@ -18,7 +18,22 @@ from roleplay.language.text import Text, Token
 __all__ = ["misgendered"]
 
 _SHOWN = {"#he": "m", "#she": "f"}
-_STATES = frozenset("~" + word for word in ("рад", "должный", "голодный", "занятый", "правый", "виноватый", "согласный", "больной", "уверенный", "сытый", "злой", "довольный"))  # fmt: skip
+_STATES = frozenset(
+    {
+        "~рад",
+        "~должный",
+        "~голодный",
+        "~занятый",
+        "~правый",
+        "~виноватый",
+        "~согласный",
+        "~больной",
+        "~уверенный",
+        "~сытый",
+        "~злой",
+        "~довольный",
+    }
+)
 _PERSONS = frozenset({"я", "ты"})
 _WISH = frozenset({"чтоб", "чтобы", "бы", "б"})
 _NEAR = 4  # words between “я” or “ты” and what it did

@@ -1,6 +1,7 @@
 """How a sentence sounds, whatever its words: the signs that a reply is coded by, weighed for the tones that a persona has not at every moment.
 
-The weights are fitted (``python -m fitting.tones``) to sentences written for it, to our labelled replies and to the lines that ship with the personas.
+The weights are fitted (``python -m fitting.tones``) to sentences written for it, to our labelled replies and to the lines that ship with
+the personas.
 """
 
 from __future__ import annotations
