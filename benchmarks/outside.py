@@ -15,8 +15,9 @@ from random import Random
 
 from benchmarks.measure import said
 from fitting.__main__ import folds
-from fitting.fit import fit, signs_of, table
+from fitting.fit import fit, signs_of
 from fitting.outside import SETS, addressed, outside
+from fitting.regression import table
 from fitting.replies import OURS, Reply, padded, replies
 from roleplay.agreement.estimates import RESAMPLES, SEED, Estimate, confusion, estimate, interval, prf, resamples
 from roleplay.coders.heard import hear

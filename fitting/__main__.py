@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import roleplay.coders
-from fitting.fit import OTHERS, fit_all, signs_of, table
+from fitting.fit import OTHERS, fit_all, signs_of
 from fitting.outside import outside
+from fitting.regression import table
 from fitting.replies import Reply, padded, replies
 from roleplay.coders.weights import SUMMED, TARGETS, parse
 from roleplay.dialogue import LANGUAGES

@@ -1,9 +1,9 @@
 """``python -m fitting.tones [LANG…]`` fits what the gate weighs: whether a sentence sounds as a persona does not, at this moment.
 
-A line of ``fitting/tones/LANG.txt`` is a sort and a sentence, written from the definitions for this purpose: ``s`` sweet, ``y`` giving in or opening up,
-``h`` an assistant, a helpline, the firm or a coach, ``n`` a persona in character, angry or wry. Beside them are our labelled replies (who listens
-well sounds as no angry persona does) and the lines that ship with the personas. A tone is present above what all but a few of these lines
-reach when they are read with weights fitted to the other personas: so dear is a good line that is stopped.
+A line of ``fitting/tones/LANG.txt`` is a sort and a sentence, written from the definitions for this purpose: ``s`` sweet, ``y`` giving in
+or opening up, ``h`` an assistant, a helpline, the firm or a coach, ``n`` a persona in character, angry or wry. Beside them are our labelled
+replies (who listens well sounds as no angry persona does) and the lines that ship with the personas. A tone is present above what all but a
+few of these lines reach when they are read with weights fitted to the other personas: so dear is a good line that is stopped.
 """
 
 from __future__ import annotations
@@ -18,12 +18,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 
 from benchmarks.gate import MOODS, Case, facts, written
-from fitting.fit import Counted, Fitted, table
-from fitting.fit import _counts as counts
-from fitting.fit import _matrix as matrix
-from fitting.fit import _solve as solve
-from fitting.fit import _summed as summed
-from fitting.fit import _telling as telling
+from fitting.regression import Counted, Fitted, counts, matrix, solve, summed, table, telling
 from fitting.replies import replies
 from roleplay.actors.gate import tone
 from roleplay.actors.gate.sentences import cut

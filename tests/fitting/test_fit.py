@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
 
 from fitting.__main__ import FOLDS, folds, main
-from fitting.fit import LEAST, OTHERS, TELLING, Fitted, _importance, _shares, _telling, fit, fit_all, table
+from fitting.fit import LEAST, OTHERS, _importance, _shares, fit, fit_all
+from fitting.regression import Fitted, table
 from fitting.replies import OURS, Reply, parse
 from roleplay.coders.heard import hear
 from roleplay.coders.signs import Signs, collect
@@ -207,15 +207,6 @@ def test_what_others_did_not_look_for_is_not_learnt_from_them() -> None:
     assert refitted("advice", ours + others(lines, unsought=frozenset({"care"}))).weights["word once"] > 0
 
 
-def test_a_sign_that_tells_is_held_back_less() -> None:
-    """Whichever way it tells; one that is as frequent with the label as without it most."""
-    there = csr_matrix([[1, 1, 0, 1], [2, 1, 0, 0], [0, 1, 1, 1], [0, 1, 1, 1]])
-    for_it, even, against, rather = _telling(there, np.ones(4), np.array([True, True, False, False]))
-    assert even == pytest.approx(1 - TELLING)
-    assert for_it == pytest.approx(against)
-    assert for_it > rather > even
-
-
 def test_fitting_asks_for_the_texts_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Without them the weights would be others: no folder, or one without its sets, and nothing is written."""
     monkeypatch.setattr("fitting.__main__.write", lambda *_: pytest.fail("written"))
@@ -241,21 +232,6 @@ def test_the_table_read_back_gives_the_same_weights(target: str) -> None:
     assert made.start[number] == everything()[target].start
     assert {name: row[number] for name, row in made.signs.items() if row[number]} == everything()[target].weights
     assert all(made.frames[tuple(name.split()[1:])] == name for name in made.signs if name.startswith("frame "))
-
-
-def test_the_table_is_for_reading() -> None:
-    """How it was made, then for each code its start and its signs, the weightiest first; the code stands where it begins."""
-    given = {"blame": Fitted(-0.5, {"word b": 0.25, "word late": 1.0, "word a": 0.25, "word sorry": -2.0}), "care": Fitted(0.0, {})}
-    assert table(given, "made by hand\nin a test").splitlines() == [
-        "// made by hand",
-        "// in a test",
-        "blame\t-0.50\t",
-        "\t+1.00\tword late",
-        "\t+0.25\tword a",
-        "\t+0.25\tword b",
-        "\t-2.00\tword sorry",
-        "care\t+0.00\t",
-    ]
 
 
 # cross-validation
