@@ -238,7 +238,7 @@ def test_a_rushed_kindness_is_answered_as_a_rush() -> None:
 def test_a_talk_can_be_held_without_being_kept() -> None:
     """With a keeper that keeps nothing a talk goes as with any other, and ends."""
     recorder = Recorder()
-    session = Session.start(persona=shipped(), header=header(), actor=recorder, coder=recorder, keeper=Unkept())
+    session = Session.start(persona=shipped("grumbling_parent"), header=header(seed=7), actor=recorder, coder=recorder, keeper=Unkept())
     assert held(session, ["good one"]).turns == held(started(Recorder()), ["good one"]).turns
     session.end(EndReason.TRAINEE)
 
