@@ -22,4 +22,7 @@ def hint(turns: Sequence[Turn], coder: Coder, skills: Sequence[Skill], header: H
     exchange = Exchange(heard=heard, reply=Turn(index=heard.index + 1, speaker=Speaker.TRAINEE, text=""))
     material = coder.material(exchange, Coding(coder=coder.name, version=coder.version))
     verdict = Verdict(outcome=Outcome.SCORED, value=0.0, reason=Reason("level_0"), suggestion=Reason("reflect"))
-    return suggestion_text(listening, verdict, language, address=header.trainee.address, gender=header.trainee.gender, material=material)
+    said_by = header.trainee
+    return suggestion_text(
+        listening, verdict, language, address=said_by.address, gender=said_by.gender, material=material, turn=exchange.reply.index
+    )

@@ -16,6 +16,7 @@ from roleplay.language.text import Text
 __all__ = ["material"]
 
 _SENTENCE, _CLAUSE = 12, 9  # the most words that are given back
+_YOURS = {"@you", "#2s", "#2p"}
 
 
 def material(exchange: Exchange, coding: Coding, pack: Pack) -> dict[str, str]:
@@ -49,13 +50,14 @@ def _trimmed(quote: str) -> str:
 
 
 def _heard(words: str, pack: Pack) -> str | None:
-    """The weightiest short sentence of the partner's turn, or a clause of a long one, word for word: what they tell, not what they ask,
-    order, quote or throw.
+    """The weightiest short sentence of the partner's turn, or a clause of a long one, word for word: what they tell of their own, not what
+    they ask, order, quote, shout or say of who they talk to.
     """
     text = pack.analyse(spoken(words))
     best, weight = None, 1
     for places in _pieces(text, pack):
-        if text.tokens[places[0]].form in pack.cutter.conjunctions or "#imp" in pack.look_up(text.tokens[places[0]].form).keys:
+        keys = [pack.look_up(text.tokens[place].form).keys for place in places]
+        if text.tokens[places[0]].form in pack.cutter.conjunctions or "#imp" in keys[0] or any(each & _YOURS for each in keys):
             continue
         content = sum(text.tokens[p].form not in pack.empty and not text.tokens[p].form.isdigit() for p in places)
         if content > weight:
@@ -75,7 +77,7 @@ def _pieces(text: Text, pack: Pack) -> Iterator[Sequence[int]]:
         for place in places:
             clauses.setdefault(text.tokens[place].clause, []).append(place)
         plain = [each for clause, each in clauses.items() if clause not in sharp and not any(text.tokens[p].quoted for p in each)]
-        if sentence.mark == "?":
+        if sentence.mark in ("?", "!"):
             continue
         if len(plain) == len(clauses) and 2 <= len(places) <= _SENTENCE:
             yield places
@@ -104,6 +106,8 @@ def _situation(text: Text, pack: Pack) -> str | None:
         return None
     if pack.language == "ro" and not keys[kept[1]].isdisjoint({"esti", "sunteti", "ai", "ati"}):
         return None
+    if pack.language == "ro" and text.tokens[yours].form == "tu":
+        kept = kept[1:]  # the verb says it
     return _written(text, kept)
 
 

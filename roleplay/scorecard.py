@@ -155,7 +155,8 @@ def worded(score: Score, skill: Skill, header: Header, language: str, address: s
     """The reason and the suggestion of *score* in *language*; *address* is how the trainee addresses the partner."""
     if score.rewrite is not None:
         return reason_text(skill, score.verdict.reason, language), say(mark("For example: “{text}”"), language, text=score.rewrite)
-    suggestion = suggestion_text(skill, score.verdict, language, address=address, gender=header.trainee.gender, material=score.material)
+    gender = header.trainee.gender
+    suggestion = suggestion_text(skill, score.verdict, language, address=address, gender=gender, material=score.material, turn=score.turn)
     return reason_text(skill, score.verdict.reason, language), suggestion
 
 

@@ -94,8 +94,9 @@ class Skill:
     """A scorer with all that is said about it.
 
     *reasons* and *suggestions* hold its texts by key, then by language (``ru``) or language and form of address (``ru.ty``); of several
-    texts the first counts whose slots can be filled. *next_step* is the one thing to try when the skill is the weakest. *sources* tell
-    where the advice comes from. *questions* are what a model is asked about a reply beside the codes: yes/no questions in English, by id.
+    texts the first counts whose slots can be filled, and those with the same slots take turns. *next_step* is the one thing to try when the
+    skill is the weakest. *sources* tell where the advice comes from. *questions* are what a model is asked about a reply beside the codes:
+    yes/no questions in English, by id.
     """
 
     id: str

@@ -94,19 +94,26 @@ def _own_values(reason: Reason, language: str) -> Mapping[str, object]:
 
 
 def suggestion_text(
-    skill: Skill, verdict: Verdict, language: str, *, address: str | None, gender: str | None, material: Mapping[str, str]
+    skill: Skill, verdict: Verdict, language: str, *, address: str | None, gender: str | None, material: Mapping[str, str], turn: int = 0
 ) -> str | None:
-    """A better wording: the first text of the suggestion whose slots *material* can fill; None if there is none."""
+    """A better wording: the first text of the suggestion whose slots *material* can fill, and of those with the same slots each reply is told
+    another one, by its *turn*; None if there is none.
+    """
     if verdict.suggestion is None or verdict.outcome is not Outcome.SCORED:
         return None
     texts = skill.suggestions.get(verdict.suggestion.key, {})
     forms = [key for key in texts if key == language or key.startswith(f"{language}.")]
     chosen = f"{language}.{address}" if f"{language}.{address}" in forms else next(iter(forms), None)
-    for text in texts[chosen] if chosen else ():
-        if all(slot in material for slot in _SLOT.findall(text)):
-            plain = render(text.replace("{", "\0").replace("}", "\1"), listener=gender, speaker=None)
-            return _fill(plain.replace("\0", "{").replace("\1", "}"), material)
-    return None
+    fitting = [text for text in texts[chosen] if _slots(text) <= material.keys()] if chosen else []
+    if not fitting:
+        return None
+    alike = [text for text in fitting if _slots(text) == _slots(fitting[0])]
+    plain = render(alike[turn // 2 % len(alike)].replace("{", "\0").replace("}", "\1"), listener=gender, speaker=None)
+    return _fill(plain.replace("\0", "{").replace("\1", "}"), material)
+
+
+def _slots(text: str) -> set[str]:
+    return set(_SLOT.findall(text))
 
 
 def decimal(digits: str, language: str) -> str:

@@ -126,11 +126,14 @@ def test_a_pair_differs(name: str) -> None:
 @pytest.mark.parametrize("level", range(5))
 def test_listening_is_the_level_as_a_share_of_four(level: int) -> None:
     """0, 0.25, 0.5, 0.75, 1; only the last leaves nothing to suggest."""
-    found = verdict("listening", exchange(), coding(Code.FEELING_ACK, listening_level=level))
+    found = verdict("listening", exchange(), coding(Code.FEELING_ACK, Code.CARE, listening_level=level))
     assert found.value == level / 4
     assert found.reason == Reason(f"level_{level}")
     assert (found.suggestion is None) == (level == 4)
-    assert [(item.quote, item.start, item.end, item.code) for item in found.evidence] == [("Yes", 0, 3, "feeling_ack")]
+    assert {(item.quote, item.start, item.end, item.code) for item in found.evidence} == {
+        ("Yes", 0, 3, "feeling_ack"),
+        ("Yes", 0, 3, "care"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -141,12 +144,35 @@ def test_listening_is_the_level_as_a_share_of_four(level: int) -> None:
         ((Code.FEELING_ACK, Code.DISMISSAL), 1, 0, "cancelled"),
         ((Code.ADVICE,), 0, 0, "advised"),
         ((Code.OWN_STORY,), 0, 0, "advised"),
-        ((Code.FEELING_ACK, Code.ADVICE), 2, 0, "level_2"),
+        ((Code.DISMISSAL, Code.ADVICE), 0, 0, "advised"),
+        ((Code.DISMISSAL, Code.ADVICE), 0, 1, "blocked"),
     ],
 )
 def test_listening_says_what_stood_in_the_way(codes: tuple[Code, ...], level: int, blame: int, key: str) -> None:
-    """An argument, a reproach, advice or an own story are named."""
+    """An argument, a reproach, advice or an own story are named; brusque advice without a reproach is advice."""
     assert verdict("listening", exchange(), coding(*codes, listening_level=level, blame=blame)).reason == Reason(key)
+
+
+@pytest.mark.parametrize(
+    ("codes", "level", "kind", "key"),
+    [
+        ((Code.REFLECTION,), 2, IMessage.NONE, "gave_back"),
+        ((Code.FEELING_ACK, Code.ADVICE), 2, IMessage.NONE, "met_feeling"),
+        ((Code.OPEN_QUESTION,), 2, IMessage.NONE, "asked_openly"),
+        ((Code.OWNERSHIP,), 2, IMessage.FULL, "owned"),
+        ((Code.CARE,), 2, IMessage.NONE, "cared"),
+        ((Code.CARE, Code.OWNERSHIP), 2, IMessage.NONE, "level_2"),
+        ((), 2, IMessage.FULL, "level_2"),
+        ((), 1, IMessage.FULL, "own_only"),
+        ((), 1, IMessage.PARTIAL, "own_only"),
+        ((Code.CLOSED_QUESTION,), 1, IMessage.NONE, "asked_fact"),
+        ((Code.REFLECTION, Code.PARROTING), 1, IMessage.NONE, "repeated"),
+        ((Code.APOLOGY,), 1, IMessage.NONE, "level_1"),
+    ],
+)
+def test_listening_says_what_the_one_sign_was(codes: tuple[Code, ...], level: int, kind: IMessage, key: str) -> None:
+    """Of a single sign it is told which, and of a reply that takes nothing up, what it did instead."""
+    assert verdict("listening", exchange(), coding(*codes, listening_level=level, i_message=kind)).reason == Reason(key)
 
 
 @pytest.mark.parametrize(
@@ -274,6 +300,49 @@ def test_the_reason_tells_the_seconds(gap: float, key: str, suggestion: str | No
     assert found.suggestion == (suggestion and Reason(suggestion))
 
 
+@pytest.mark.parametrize("gap", [7.5, 10.0, 14.9])
+def test_who_took_long_is_not_told_to_wait_longer(gap: float) -> None:
+    """After a light turn ten seconds cost something because they are many, not few."""
+    found = pauses(gap, Weight.LIGHT)
+    assert (found.reason.key, found.suggestion) == ("long", Reason("show_presence"))
+
+
+@pytest.mark.parametrize(("weight", "suggestion"), [(Weight.HEAVY, Reason("wait")), (Weight.LIGHT, None)])
+def test_no_gap_at_all_is_not_told_in_seconds(weight: Weight, suggestion: Reason | None) -> None:
+    """0.0 s reads like a fault of the clock."""
+    found = pauses(3.0, weight, heard="a" * 100, typed=True, shown=0.0)
+    assert (found.reason.key, found.suggestion) == ("at_once", suggestion)
+
+
+@pytest.mark.parametrize("key", ["reflect", "invite"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_three_replies_running_are_told_three_things(key: str, language: str) -> None:
+    """One piece of advice over and over is not read any more; neither with the partner's words in it nor without."""
+    asked = Verdict(outcome=Outcome.SCORED, value=0.0, reason=Reason("x"), suggestion=Reason(key))
+    for material in ({}, {"heard": "x"}):
+        for address in (None, "ty", "vy", "tu", "dumneavoastra"):
+            told = {
+                suggestion_text(skill("listening"), asked, language, address=address, gender="f", material=material, turn=turn)
+                for turn in (1, 3, 5)
+            }
+            assert len(told) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_questions_that_are_offered_are_open(language: str) -> None:
+    """Whoever follows the advice is not told afterwards that nothing was asked."""
+    texts = [
+        text
+        for key in ("reflect", "invite")
+        for form, many in skill("listening").suggestions[key].items()
+        for text in many
+        if form[:2] == language
+    ]
+    asked = {words for text in texts for words in SAID_ALOUD.findall(text) if "{" not in words}
+    assert len(asked) >= 6
+    assert [words for words in asked if Code.OPEN_QUESTION not in RuleCoder(language).code_text(words)] == []
+
+
 def test_flooding_is_0_whatever_the_times() -> None:
     """Each further turn in a row is 0, with or without times."""
     for gap in (None, 4.0):
@@ -343,9 +412,10 @@ def test_no_suggestion_blames(name: str, language: str) -> None:
     offered = set()
     for key, address, gender in itertools.product(skill(name).suggestions, (None, "ty", "vy", "tu", "dumneavoastra"), "fm"):
         asked = Verdict(outcome=Outcome.SCORED, value=0.0, reason=Reason("x"), suggestion=Reason(key))
-        for size in range(len(MATERIAL[language]) + 1):
+        for size, turn in itertools.product(range(len(MATERIAL[language]) + 1), (1, 3, 5)):
             for slots in itertools.combinations(MATERIAL[language].items(), size):
-                text = suggestion_text(skill(name), asked, language, address=address, gender=gender, material=dict(slots))
+                filled = dict(slots)
+                text = suggestion_text(skill(name), asked, language, address=address, gender=gender, material=filled, turn=turn)
                 offered |= {text} if text else set()
     assert len(offered) >= len(skill(name).suggestions)
     assert not any("{" in text for text in offered)

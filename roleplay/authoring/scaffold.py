@@ -41,7 +41,7 @@ _COMMENTS = {
     ),
     "class": mark("The value comes from the class in scorer.py, beside this file."),
     "reasons": mark("Why the value is what it is: one text for each key."),
-    "suggestions": mark("What to say instead; the first text counts whose {slots} can be filled."),
+    "suggestions": mark("What to say instead; the first text counts whose {slots} can be filled; those with the same slots take turns."),
     "cases": mark("Minimal pairs: two replies to the same words that differ in the one thing that should move the score."),
 }
 _MARKER = re.compile(r"^#: (\w+)$", re.MULTILINE)

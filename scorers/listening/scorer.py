@@ -2,13 +2,20 @@
 
 import re
 
-from roleplay.codes import Code, Coding, Weight
+from roleplay.codes import Code, Coding, IMessage, Weight
 from roleplay.dialogue import Exchange
 from roleplay.scoring import Reason, Verdict, no_opportunity, scored
 
 HEARD = (Code.REFLECTION, Code.FEELING_ACK, Code.OPEN_QUESTION, Code.CLOSED_QUESTION, Code.OWNERSHIP, Code.CARE)
 DIRECTIONS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 BLOCKED = (Code.DISMISSAL, Code.ADVICE, Code.OWN_STORY)
+SIGNS = {
+    Code.REFLECTION: "gave_back",
+    Code.FEELING_ACK: "met_feeling",
+    Code.OPEN_QUESTION: "asked_openly",
+    Code.OWNERSHIP: "owned",
+    Code.CARE: "cared",
+}
 
 
 class Listening:
@@ -40,8 +47,27 @@ def _lacking(coding: Coding) -> str:
 
 def _why(coding: Coding) -> str:
     level = coding.listening_level
-    if level <= 1 and (Code.DISMISSAL in coding or coding.blame):
+    if level == 2:
+        signs = [key for code, key in SIGNS.items() if code in coding]
+        return signs[0] if len(signs) == 1 else "level_2"
+    if level <= 1 and _argued(coding):
         return "cancelled" if level else "blocked"
     if level == 0 and (Code.ADVICE in coding or Code.OWN_STORY in coding):
         return "advised"
-    return f"level_{level}"
+    return _only(coding) if level == 1 else f"level_{level}"
+
+
+def _argued(coding: Coding) -> bool:
+    """Whether there is a reproach or an argument, which a piece of advice or an own story is not by itself."""
+    told = coding.of(Code.ADVICE, Code.OWN_STORY)
+    against = (mark for mark in coding.of(Code.DISMISSAL) if not any(m.start <= mark.start and mark.end <= m.end for m in told))
+    return bool(coding.blame) or any(against)
+
+
+def _only(coding: Coding) -> str:
+    """What a reply did that did not take up what was said."""
+    if Code.PARROTING in coding:
+        return "repeated"
+    if coding.i_message in (IMessage.FULL, IMessage.PARTIAL):
+        return "own_only"
+    return "asked_fact" if Code.CLOSED_QUESTION in coding else "level_1"

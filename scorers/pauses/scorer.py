@@ -16,6 +16,7 @@ TABLE = {
     Weight.LIGHT: (0.8, 1.0, 1.0, 0.7, 0.5),
 }
 GOOD_LENGTH = 4.0
+GOOD = 0.75
 READING_SPEED = 25.0  # characters a second, silent reading of about 250 words a minute
 
 
@@ -75,8 +76,9 @@ def _graded(gap: float, weight: Weight) -> Verdict:
     seconds = {"seconds": round(abs(gap), 1)}
     if gap < 0:
         return scored(value, Reason("overlap", seconds), (), Reason("let_finish"))
-    if gap > BORDERS[3]:
+    if gap > BORDERS[3] or (gap > BORDERS[2] and value < GOOD):
         return scored(value, Reason("long", seconds), (), Reason("show_presence"))
-    if value >= 0.75:
-        return scored(value, Reason("good", seconds))
-    return scored(value, Reason("reflex" if gap < BORDERS[0] else "quick", seconds), (), Reason("wait"))
+    if value >= GOOD:
+        return scored(value, Reason("good" if seconds["seconds"] else "at_once", seconds))
+    quick = "quick" if gap >= BORDERS[0] else "reflex" if seconds["seconds"] else "at_once"
+    return scored(value, Reason(quick, seconds), (), Reason("wait"))
