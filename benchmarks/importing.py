@@ -1,4 +1,4 @@
-"""Memory that importing, scoring and replaying a file of 100,000 turns take, against one of 20,000: at most 1.1 times."""
+"""Memory that importing, scoring and replaying a file of 100,000 turns take, against one of 20,000, form by form: at most 1.1 times."""
 
 from __future__ import annotations
 
@@ -70,13 +70,88 @@ def telegram(turns: Said) -> Iterator[str]:
 
 def whisper(turns: Said) -> Iterator[str]:
     """Them as WhisperX writes them, with the times of words."""
-    yield '{"language": "en", "segments": ['
-    for index, name, words in turns:
+    kept = list(turns)
+    yield '{"text": ' + json.dumps(" ".join(words for _, _, words in kept)) + ', "language": "en", "segments": ['
+    for index, name, words in kept:
         at = index * 6.0
         heard = [{"word": word, "start": at + place / 10, "end": at + place / 10 + 0.1} for place, word in enumerate(words.split())]
         said = {"start": at, "end": at + 4.0, "text": words, "speaker": name, "words": heard}
         yield (", " if index else "") + json.dumps(said)
     yield "]}"
+
+
+def account(turns: Said) -> Iterator[str]:
+    """Them as all chats of an account of Telegram: a hundred, all of the same length."""
+    yield '{"about": "", "chats": {"about": "", "list": ['
+    kept = list(turns)
+    for index, name, words in kept:
+        if index % (len(kept) // 100) == 0:
+            yield ("]}, " if index else "") + f'{{"name": "Chat {index}", "type": "personal_chat", "id": {index}, "messages": ['
+        said = {"id": index, "type": "message", "date_unixtime": str(1_767_225_600 + index * 6), "from": name, "text": words}
+        yield (",\n" if index % (len(kept) // 100) else "") + json.dumps(said, indent=1)
+    yield "]}]}}"
+
+
+def messenger(turns: Said) -> Iterator[str]:
+    """Them as Messenger writes them, newest first, the letters of UTF-8 one by one."""
+    yield '{"participants": [{"name": "Anna"}, {"name": "Mama"}], "messages": ['
+    for place, (index, name, words) in enumerate(reversed(list(turns))):
+        broken = words.encode().decode("latin-1")
+        said = {"sender_name": name, "timestamp_ms": 1_767_225_600_000 + index * 6000, "content": broken, "is_geoblocked_for_viewer": False}
+        yield (", " if place else "") + json.dumps(said)
+    yield '], "title": "Mama"}'
+
+
+def chatgpt(turns: Said) -> Iterator[str]:
+    """Them as one talk in ChatGPT's export: a tree of messages."""
+    yield '[{"title": "Talk", "create_time": 1767225600.5, "mapping": {"n-root": {"id": "n-root", "message": null, "parent": null, "children": []}'
+    index = 0
+    for index, name, words in turns:
+        role = ("assistant", "user")[name == "Anna"]
+        content = {"content_type": "text", "parts": [words]}
+        message = {"id": f"n-{index}", "author": {"role": role}, "create_time": 1_767_225_600.5 + index * 6, "content": content}
+        node = {"id": f"n-{index}", "message": message, "parent": f"n-{index - 1}" if index else "n-root", "children": [f"n-{index + 1}"]}
+        yield f', "n-{index}": ' + json.dumps(node)
+    yield f'}}, "current_node": "n-{index}"}}]'
+
+
+def aws(turns: Said) -> Iterator[str]:
+    """Them as Amazon Transcribe writes them, with the speakers in a list apart."""
+    kept = list(turns)
+    yield '{"jobName": "x", "results": {"transcripts": [{"transcript": ' + json.dumps(" ".join(words for _, _, words in kept)) + "}]"
+    yield ', "speaker_labels": {"speakers": 2, "segments": ['
+    for index, name, words in kept:
+        items = [{"start_time": start, "end_time": end, "speaker_label": name} for start, end, _ in _timed(index, words)]
+        yield (", " if index else "") + json.dumps({"start_time": f"{index * 6}.0", "speaker_label": name, "items": items})
+    yield ']}, "items": ['
+    for index, _, words in kept:
+        heard = [
+            {"type": "pronunciation", "start_time": a, "end_time": b, "alternatives": [{"content": word}]}
+            for a, b, word in _timed(index, words)
+        ]
+        full = {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": "."}]}
+        yield (", " if index else "") + json.dumps([*heard, full])[1:-1]
+    yield "]}}"
+
+
+def deepgram(turns: Said) -> Iterator[str]:
+    """Them as Deepgram writes them: two channels, each with all its words."""
+    kept = list(turns)
+    yield '{"metadata": {"channels": 2}, "results": {"channels": ['
+    for channel, voice in enumerate(("Mama", "Anna")):
+        own = [(index, words) for index, name, words in kept if name == voice]
+        said = json.dumps(" ".join(words for _, words in own))
+        yield (", " if channel else "") + f'{{"alternatives": [{{"transcript": {said}, "confidence": 0.9, "words": ['
+        for place, (index, words) in enumerate(own):
+            heard = [{"word": word, "start": float(a), "end": float(b)} for a, b, word in _timed(index, words)]
+            yield (", " if place else "") + json.dumps(heard)[1:-1]
+        yield "]}]}"
+    yield "]}}"
+
+
+def _timed(index: int, words: str) -> Iterator[tuple[str, str, str]]:
+    """Each of *words* with its start and end in seconds, as text."""
+    return ((f"{index * 6 + place / 10:.3f}", f"{index * 6 + place / 10 + 0.1:.3f}", word) for place, word in enumerate(words.split()))
 
 
 def _clock(seconds: int) -> str:
@@ -91,6 +166,11 @@ FORMS: dict[str, Callable[[Said], Iterator[str]]] = {
     "openai.json": openai,
     "telegram.json": telegram,
     "whisper.json": whisper,
+    "account.json": account,
+    "messenger.json": messenger,
+    "chatgpt.json": chatgpt,
+    "aws.json": aws,
+    "deepgram.json": deepgram,
 }
 
 

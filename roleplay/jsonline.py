@@ -55,13 +55,14 @@ def whole(text: str) -> Any:
     return value
 
 
-def part(text: str, at: int) -> tuple[Any, int]:
-    """The JSON value that begins at *at* in *text*, and where it ends. Raises `ValueError`, also where the text ends too early."""
+def part(text: str, at: int, depth: int = 0) -> tuple[Any, int]:
+    """The JSON value that begins at *at* in *text*, in *depth* others, and where it ends. Raises `ValueError`, also where the text ends too early."""
     try:
         value, end = _STRICT.raw_decode(text, at)
     except RecursionError:
         raise ValueError(Sentence("it is nested too deeply")) from None
-    if _too_deep(value):
+    brackets = text.count("[", at, end) + text.count("{", at, end)
+    if brackets >= MAX_DEPTH - depth and _too_deep(value, depth):
         raise ValueError(Sentence("it is nested too deeply"))
     return value, end
 
@@ -90,9 +91,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _too_deep(value: object) -> bool:
+def _too_deep(value: object, depth: int = 0) -> bool:
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(depth, MAX_DEPTH):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return False

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from roleplay.dialogue import Speaker, Transcript
 from roleplay.errors import TranscriptInvalid, mark
-from roleplay.formats.conversation import Again, Conversation, Document, objects
+from roleplay.formats.aside import linked
+from roleplay.formats.conversation import Again, Conversation, Document, objects, placed
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
 from roleplay.record import Remark
 
 __all__ = ["CHATGPT", "OPENAI"]
 
+_Talk = dict[str, Any]
 _ROLES = ("user", "assistant")
 _OTHERS = ("system", "developer", "tool", "function")
 _WRITTEN = {Speaker.TRAINEE: "user", Speaker.PERSONA: "assistant", Speaker.OTHER: "user"}
@@ -59,11 +61,11 @@ class _ChatGPT:
     title = "ChatGPT (conversations.json)"
 
     def sniff(self, document: Document) -> float:
-        return 0.97 if any(isinstance(talk.get("mapping"), dict) for talk in _talks(document.data)) else 0.0
+        return 0.97 if any(True for _ in _talks(document.data)) else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
-        found = [conversation(_branch(talk), title=talk.get("title")) for talk in _talks(document.data)]
-        found = [talk for talk in found if talk.utterances]
+        talks = (conversation(_branch(again), title=talk.get("title"), document=document) for talk, again in _talks(document.data))
+        found = [talk for talk in talks if talk.utterances]
         if not found:
             raise TranscriptInvalid("{name} has no message of a user or an assistant with words", name=document.name)
         return found
@@ -88,29 +90,34 @@ def _text(content: object) -> str:
     return "\n".join(text for text in texts if isinstance(text, str))
 
 
-def _talks(data: Any) -> list[dict[str, Any]]:
-    several = data if isinstance(data, list) else [data]
-    return [talk for talk in several if isinstance(talk, dict) and isinstance(talk.get("mapping"), dict)]
+def _talks(data: Any) -> Iterator[tuple[_Talk, Callable[[], _Talk]]]:
+    """Each talk, and what gives it again."""
+    for talk, again in placed(data if isinstance(data, list) else [data]):
+        if isinstance(talk.get("mapping"), dict):
+            yield talk, again
 
 
-def _branch(talk: dict[str, Any]) -> list[Message]:
-    nodes: dict[str, Any] = talk["mapping"]
-    at: Any = talk.get("current_node")
-    if not isinstance(at, str) or at not in nodes:
-        at = next(reversed(nodes), None)
-    found: list[Message] = []
-    seen: set[str] = set()
-    while isinstance(at, str) and at in nodes and at not in seen and isinstance(nodes[at], dict):
-        seen.add(at)
-        message = nodes[at].get("message")
-        at = nodes[at].get("parent")
-        author = message.get("author") if isinstance(message, dict) else None
-        if not isinstance(message, dict) or not isinstance(author, dict) or author.get("role") not in _ROLES:
-            continue
-        content = message.get("content")
-        text = (
-            _text(content.get("parts")) if isinstance(content, dict) and content.get("content_type") in ("text", "multimodal_text") else ""
-        )
-        if text.strip():
-            found.append(Message(speaker=author["role"], text=text, moment=instant(message.get("create_time"))))
-    return found[::-1]
+def _branch(again: Callable[[], _Talk]) -> Iterable[Message]:
+    return Again(lambda: (_said(*row) for row in _rows(again())))
+
+
+def _rows(talk: _Talk) -> Iterator[list[Any]]:
+    """Who, what and when of the messages from the first one to the current one, or to the last one in the file where none is current."""
+    nodes = ((name, node) for name, node in talk["mapping"].items() if isinstance(node, dict))
+    rows = ((name, before if isinstance(before := node.get("parent"), str) else None, _row(node)) for name, node in nodes)
+    return (row for row in linked(rows, talk.get("current_node")) if row is not None)
+
+
+def _row(node: dict[str, Any]) -> list[Any] | None:
+    message = node.get("message")
+    author = message.get("author") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(author, dict) or author.get("role") not in _ROLES:
+        return None
+    content = message.get("content")
+    spoken = content if isinstance(content, dict) and content.get("content_type") in ("text", "multimodal_text") else {}
+    text = _text(spoken.get("parts"))
+    return [author["role"], text, message.get("create_time")] if text.strip() else None
+
+
+def _said(role: str, text: str, time: object) -> Message:
+    return Message(speaker=role, text=text, moment=instant(time))

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid
+from roleplay.formats.aside import ordered
 from roleplay.formats.conversation import Again, Conversation, Document, objects, seconds
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
@@ -38,19 +39,30 @@ def _list(data: Any) -> Iterable[dict[str, Any]]:
 
 
 def _messenger(messages: Iterable[dict[str, Any]], data: dict[str, Any], document: Document) -> Conversation:
-    """Newest first in the file, so held and put in order of time; letters of UTF-8 that Meta wrote one byte each are put together again."""
-    stamped = [(seconds(each.get("timestamp_ms"), 1000), each) for each in reversed(list(messages))]
-    if all(stamp is not None for stamp, _ in stamped):
-        stamped.sort(key=lambda pair: pair[0] or 0.0)
-    mended = 0
-    found = []
-    for stamp, each in stamped:
-        text, was = _whole(each.get("content"))
-        speaker, _ = _whole(each.get("sender_name"))
-        mended += was
-        found.append(Message(speaker=speaker or None, text="" if each.get("is_unsent") else text, moment=instant(stamp)))
+    """Put in order of time, because the newest is mostly the first in the file; letters of UTF-8 that Meta wrote one byte each are put together again."""
+    mended, timed, first, stamp = 0, True, None, None
+    for each in messages:
+        mended += _whole(each.get("content"))[1]
+        stamp = _stamp(each)
+        timed = timed and stamp is not None
+        first = stamp if first is None else first
+    backwards = not timed or (first or 0.0) >= (stamp or 0.0)
+
+    def row(each: dict[str, Any]) -> tuple[float, list[Any]]:
+        stamp = _stamp(each)
+        text = "" if each.get("is_unsent") else _whole(each.get("content"))[0]
+        return (stamp or 0.0) if timed else 0.0, [_whole(each.get("sender_name"))[0] or None, text, stamp]
+
+    def message(speaker: str | None, text: str, stamp: float | None) -> Message:
+        return Message(speaker=speaker, text=text, moment=instant(stamp))
+
+    found = Again(lambda: (message(*each) for each in ordered(map(row, messages), backwards=backwards)))
     remarks = [Remark(1, "messages with letters broken by Meta's export, now mended: {count}", {"count": mended})] if mended else []
     return conversation(found, title=_whole(data.get("title"))[0] or None, remarks=remarks, document=document)
+
+
+def _stamp(each: dict[str, Any]) -> float | None:
+    return seconds(each.get("timestamp_ms"), 1000)
 
 
 def _whole(value: object) -> tuple[str, bool]:

@@ -10,14 +10,27 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from roleplay.dialogue import Transcript
 from roleplay.jsonline import whole
 from roleplay.record import Remark
 
-__all__ = ["Again", "Conversation", "Document", "Format", "Lines", "Unit", "Utterance", "Writer", "may_be_json", "objects", "seconds"]
+__all__ = [
+    "Again",
+    "Conversation",
+    "Document",
+    "Format",
+    "Lines",
+    "Unit",
+    "Utterance",
+    "Writer",
+    "may_be_json",
+    "objects",
+    "placed",
+    "seconds",
+]
 
 T = TypeVar("T")
 HEAD = 65_536  # characters
@@ -128,6 +141,27 @@ def objects(value: object) -> Iterable[dict[str, Any]]:
     """The objects in *value* if it is a list of JSON; they may be gone through more than once, and are not held."""
     found = value if isinstance(value, list) else ()
     return Again(lambda: (each for each in found if isinstance(each, dict)))
+
+
+def placed(value: object) -> Iterator[tuple[dict[str, Any], Callable[[], dict[str, Any]]]]:
+    """The same objects, each with what gives it again: of a long file from the file, so that it need not be held."""
+    if isinstance(value, Placed):
+        yield from ((each, again) for each, again in value.placed() if isinstance(each, dict))
+    else:
+        yield from ((each, partial(_same, each)) for each in objects(value))
+
+
+def _same(value: T) -> T:
+    return value
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A list that stays in its file."""
+
+    def placed(self) -> Iterator[tuple[Any, Callable[[], Any]]]:
+        """Each item, and what reads it again."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

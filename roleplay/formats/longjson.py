@@ -1,26 +1,27 @@
-"""A JSON file that is too long to be kept in memory: its long lists stay in the file, and their items are read each time they are gone through.
+"""A JSON file that is too long to be kept in memory: its long lists and objects stay in the file, and are read each time they are gone through.
 
-Every item is read as strictly as a whole file is. What is not as it should be makes `outline` give up, so that the file is read whole and the
+All of it is read as strictly as a short file is. What is not as it should be makes `outline` give up, so that the file is read whole and the
 fault is told as ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from codecs import BOM_UTF8
+from collections.abc import Callable, ItemsView, Iterator
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
-from typing import Any, SupportsIndex, TextIO, overload
+from typing import Any, SupportsIndex, overload
 
+from roleplay.formats.aside import once
 from roleplay.formats.conversation import HEAD, Document, Lines
 from roleplay.formats.encoding import decoded
-from roleplay.jsonline import part
+from roleplay.formats.jsontext import JsonText
+from roleplay.jsonline import MAX_DEPTH
 
 __all__ = ["LongJson", "outline"]
 
-FEW = 200  # items of a list that are held
-DEEP = 4  # objects in each other; a list that lies deeper is held
-CHUNK = 65_536  # characters
-_BLANKS = " \t\r\n"
+FEW = 50  # items of a list, or members of an object, that are held
 
 
 class LongJson(Document):
@@ -40,7 +41,7 @@ class LongJson(Document):
     @cached_property
     def head(self) -> str:
         """The beginning."""
-        with _open(self._path) as file:
+        with self._path.open(encoding="utf-8-sig", newline="") as file:
             return file.read(HEAD).lstrip()
 
     @property
@@ -50,7 +51,7 @@ class LongJson(Document):
 
     @property
     def data(self) -> Any:
-        """The value; its long lists have their items in the file."""
+        """The value; what is long in it is in the file."""
         return self._outline
 
     @property
@@ -59,21 +60,25 @@ class LongJson(Document):
         return None
 
 
-class _Left(list[Any]):
-    """A list in the file at *path* that begins *begin* characters from its start; only the *first* items are held.
+class _List(list[Any]):
+    """A list in the file at *path*, from its byte *begin* on and in *depth* other values; only the *first* items are held.
 
     To whoever asks whether it is a list it is one; it is gone through as often as needed, and sliced at its beginning.
     """
 
-    def __init__(self, path: Path, begin: int, first: list[Any], count: int) -> None:
+    def __init__(self, path: Path, begin: int, depth: int, first: list[Any], count: int) -> None:
         super().__init__(first)
-        self._path, self._begin, self._count = path, begin, count
+        self._path, self._begin, self._depth, self._count = path, begin, depth, count
 
     def __iter__(self) -> Iterator[Any]:
-        with _open(self._path) as file:
-            text = _Text(file)
-            text.skip(self._begin)
-            yield from text.items()
+        return (item for item, _ in self.placed())
+
+    def placed(self) -> Iterator[tuple[Any, Callable[[], Any]]]:
+        """Each item, and what reads it again."""
+        with self._path.open("rb") as file:
+            text = JsonText(file, self._begin)
+            for begin, item in _items(text, self._path, self._depth):
+                yield item, partial(_again, self._path, begin, self._depth + 1)
 
     def __len__(self) -> int:
         return self._count
@@ -93,112 +98,108 @@ class _Left(list[Any]):
         return iter(list(iter(self))[::-1])
 
 
+class _Object(dict[str, Any]):
+    """An object in the file at *path*, in the same way; none of its *count* members is held, each is looked for."""
+
+    def __init__(self, path: Path, begin: int, depth: int, count: int) -> None:
+        super().__init__()
+        self._path, self._begin, self._depth, self._count = path, begin, depth, count
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, _ in self.members())
+
+    def members(self) -> Iterator[tuple[str, Any]]:
+        """Each key with its value."""
+        with self._path.open("rb") as file:
+            yield from _members(JsonText(file, self._begin), self._path, self._depth)
+
+    def items(self) -> ItemsView[str, Any]:  # type: ignore[override]  # a view as well
+        return _Members(self)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, key: object) -> bool:
+        return any(key == each for each in self)
+
+    def __getitem__(self, key: str) -> Any:
+        for each, value in self.members():
+            if each == key:
+                return value
+        raise KeyError(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of *key*, *default* if there is none."""
+        return next((value for each, value in self.members() if each == key), default)
+
+
+class _Members(ItemsView[str, Any]):
+    def __init__(self, found: _Object) -> None:
+        super().__init__(found)
+        self._found = found
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return self._found.members()
+
+
 def outline(path: Path) -> Any:
-    """The value in the file at *path*; of lists with more than `FEW` items only the first ones are in memory. Raises `ValueError`, `OSError`."""
-    with _open(path) as file:
-        text = _Text(file)
-        value = _outlined(text, path)
+    """The value in the file at *path*; of what is long in it only the beginning is in memory. Raises `ValueError`, `OSError`."""
+    with path.open("rb") as file:
+        text = JsonText(file, len(BOM_UTF8) if file.read(len(BOM_UTF8)) == BOM_UTF8 else 0)
+        value = _value(text, path, 0)
         if text.next():
             raise ValueError("there is more after it")
         return value
 
 
-def _outlined(text: _Text, path: Path, depth: int = 0) -> Any:
-    first = text.next()
+def _again(path: Path, begin: int, depth: int) -> Any:
+    with path.open("rb") as file:
+        return _value(JsonText(file, begin), path, depth)
+
+
+def _value(text: JsonText, path: Path, depth: int) -> Any:
+    if (found := text.small(depth)) is not None:
+        return found[0]
+    if depth == MAX_DEPTH:
+        raise ValueError("it is nested too deeply")
+    first, begin = text.next(), text.place
     if first == "[":
-        return _listed(text, path)
-    if first != "{" or depth == DEEP:
-        return text.value()
-    text.take("{")
-    found: dict[str, Any] = {}
-    while text.next() != "}":
-        if found:
+        items = _items(text, path, depth)
+        held = [item for _, item in islice(items, FEW)]
+        count = len(held) + sum(1 for _ in items)
+        return held if count <= FEW else _List(path, begin, depth, held, count)
+    if first == "{":
+        members = once(_members(text, path, depth), FEW)
+        few = dict(islice(members, FEW))
+        count = len(few) + sum(1 for _ in members)
+        return few if count <= FEW else _Object(path, begin, depth, count)
+    return text.long()
+
+
+def _items(text: JsonText, path: Path, depth: int) -> Iterator[tuple[int, Any]]:
+    """The items of the list that comes, one by one, each with the byte that it begins at."""
+    text.take("[")
+    begun = False
+    while text.next() != "]":
+        if begun:
             text.take(",")
-        key = text.value() if text.next() == '"' else None
-        if key is None or key in found:
-            raise ValueError("no key, or one that is there twice")
+            text.next()
+        begun = True
+        yield text.place, _value(text, path, depth + 1)
+    text.take("]")
+
+
+def _members(text: JsonText, path: Path, depth: int) -> Iterator[tuple[str, Any]]:
+    """The members of the object that comes, one by one."""
+    text.take("{")
+    begun = False
+    while text.next() != "}":
+        if begun:
+            text.take(",")
+        begun = True
+        key = text.small(depth) if text.next() == '"' else None
+        if key is None:
+            raise ValueError("no key")
         text.take(":")
-        found[key] = _outlined(text, path, depth + 1)
+        yield key[0], _value(text, path, depth + 1)
     text.take("}")
-    return found
-
-
-def _listed(text: _Text, path: Path) -> list[Any]:
-    begin, count = text.passed, 0
-    held: list[Any] = []
-    for item in text.items():
-        count += 1
-        if count <= FEW:
-            held.append(item)
-    return held if count <= FEW else _Left(path, begin, held, count)
-
-
-class _Text:
-    """*file* being read: a piece of it at a time is in memory, or as much as the value under way takes."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file, self._text, self._at, self._dropped = file, "", 0, 0
-
-    @property
-    def passed(self) -> int:
-        """How many characters lie behind."""
-        return self._dropped + self._at
-
-    def skip(self, count: int) -> None:
-        """Leave *count* characters behind."""
-        while count and (piece := self._file.read(min(count, CHUNK))):
-            count -= len(piece)
-            self._dropped += len(piece)
-
-    def next(self) -> str:
-        """The next sign that is no blank, not taken; empty at the end."""
-        while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in _BLANKS:
-                    return self._text[self._at]
-                self._at += 1
-            if not self._more():
-                return ""
-
-    def take(self, sign: str) -> None:
-        """Leave *sign* behind. Raises `ValueError` if another one comes."""
-        if self.next() != sign:
-            raise ValueError(f"{sign} is missing")
-        self._at += 1
-
-    def value(self) -> Any:
-        """The value that comes. Raises `ValueError`."""
-        self.next()
-        while True:
-            try:
-                value, end = part(self._text, self._at)
-            except ValueError:
-                if not self._more():
-                    raise
-                continue
-            if end == len(self._text) and self._more():  # a number may go on
-                continue
-            self._at = end
-            return value
-
-    def items(self) -> Iterator[Any]:
-        """The items of the list that comes, one by one. Raises `ValueError`."""
-        self.take("[")
-        begun = False
-        while self.next() != "]":
-            if begun:
-                self.take(",")
-            begun = True
-            yield self.value()
-        self.take("]")
-
-    def _more(self) -> bool:
-        """Read on, twice as much each time nothing could be left behind."""
-        piece = self._file.read(max(CHUNK, len(self._text) - self._at))
-        self._dropped += self._at
-        self._text, self._at = self._text[self._at :] + piece, 0
-        return bool(piece)
-
-
-def _open(path: Path) -> TextIO:
-    return path.open(encoding="utf-8-sig", newline="")

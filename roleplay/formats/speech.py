@@ -6,12 +6,14 @@ Each shape becomes a list of words (or cues, where there are no words) with the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid, mark
+from roleplay.formats.aside import ordered
 from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, objects, seconds
 from roleplay.formats.joining import join
+from roleplay.formats.voices import Labels, Voices
 from roleplay.record import Remark
 
 __all__ = ["SPEECH"]
@@ -84,13 +86,9 @@ def _some(data: dict[str, Any], *keys: str) -> list[dict[str, Any]] | None:
     return None if found is None else list(islice(objects(found), SAMPLE))
 
 
-def _dicts(data: dict[str, Any], *keys: str) -> list[dict[str, Any]] | None:
-    """The list of objects under the first of *keys* that has one."""
-    for key in keys:
-        found = data.get(key)
-        if isinstance(found, list):
-            return [each for each in found if isinstance(each, dict)]
-    return None
+def _best(data: dict[str, Any]) -> dict[str, Any]:
+    """The likeliest of the alternatives of *data*."""
+    return next(iter(objects(data.get("alternatives"))), {})
 
 
 def _word(each: dict[str, Any], speaker: object = None, scale: float = 1.0, unit: Unit = Unit.WORD) -> Utterance:
@@ -109,50 +107,60 @@ def _piece(text: str, speaker: object, start: float | None, end: float | None, u
 def _whisper(data: Any) -> Iterator[Utterance]:
     """Words of segments where there are some, else the segments as cues; the first and last word may take the times of their segment."""
     for segment in objects(data["segments"]) if _some(data, "segments") else [{"words": data["words"]}]:
-        words = _dicts(segment, "words") or []
-        if not words:
-            yield _word(segment, segment.get("speaker"), unit=Unit.CUE)
-        for at, each in enumerate(words):
-            edges: dict[str, Any] = {"start": segment.get("start")} if at == 0 else {}
-            if at == len(words) - 1:
+        edges: dict[str, Any] = {"start": segment.get("start")}
+        each = None
+        for each, more in pairwise(chain(objects(segment.get("words")), [None])):
+            assert each is not None
+            if more is None:
                 edges["end"] = segment.get("end")
             yield _word(edges | {k: v for k, v in each.items() if v is not None}, each.get("speaker") or segment.get("speaker"))
+            edges = {}
+        if each is None:
+            yield _word(segment, segment.get("speaker"), unit=Unit.CUE)
 
 
 def _chunks(data: Any) -> Iterator[Utterance]:
     """A list of results, one for each part of a recording. Where each counts from its own beginning no time is known."""
-    words = [list(_whisper(chunk)) for chunk in data if chunk.get("words") or chunk.get("segments")]
-    firsts = [chunk[0].start for chunk in words if chunk and chunk[0].start is not None]
-    restarts = firsts != sorted(firsts) or any(
-        a[-1].end and b[0].start is not None and b[0].start < a[-1].end - 1 for a, b in _pairs(words)
-    )
-    for chunk in words:
-        for word in chunk:
+    restarts = _restart(data)
+    for chunk in objects(data):
+        for word in _whisper(chunk) if chunk.get("words") or chunk.get("segments") else ():
             yield _piece(word.text, word.speaker, None, None, word.unit) if restarts else word
 
 
-def _pairs(words: list[list[Utterance]]) -> Iterator[tuple[list[Utterance], list[Utterance]]]:
-    filled = [chunk for chunk in words if chunk]
-    yield from pairwise(filled)
+def _restart(data: Any) -> bool:
+    """Whether a part begins before one above it did, or clearly before that one has ended."""
+    begun, ended = 0.0, None
+    for chunk in objects(data):
+        first = last = None
+        for last in _whisper(chunk) if chunk.get("words") or chunk.get("segments") else ():
+            first = first or last
+        if first is None or last is None:
+            continue
+        if first.start is not None and (first.start < begun or (ended is not None and first.start < ended - 1)):
+            return True
+        begun, ended = begun if first.start is None else first.start, last.end
+    return False
 
 
 def _deepgram(data: Any) -> Iterator[Utterance]:
-    channels = _dicts(data["results"], "channels") or []
-    tracks = []
-    for number, channel in enumerate(channels):
-        best = (_dicts(channel, "alternatives") or [{}])[0]
-        voice = f"channel {number}" if len(channels) > 1 else None
-        tracks.append([_word(each, each.get("speaker", voice)) for each in _dicts(best, "words") or []])
-    yield from _side_by_side(tracks)
+    channels = list(objects(data["results"].get("channels")))
+
+    def said(channel: dict[str, Any], voice: str | None) -> Iterator[Utterance]:
+        return (_word(each, each.get("speaker", voice)) for each in objects(_best(channel).get("words")))
+
+    several = len(channels) > 1
+    yield from _side_by_side([said(channel, f"channel {number}" if several else None) for number, channel in enumerate(channels)])
 
 
-def _side_by_side(tracks: list[list[Utterance]]) -> Iterator[Utterance]:
+def _side_by_side(tracks: list[Iterator[Utterance]]) -> Iterator[Utterance]:
     """Several recordings of one talk, a voice each: whole turns, in the order in which they begin."""
     if len(tracks) == 1:
         yield from tracks[0]
         return
-    turns = [turn for track in tracks for turn in join(track)]
-    yield from sorted(turns, key=lambda turn: turn.start if turn.start is not None else 0.0)
+    turns = chain.from_iterable(map(join, tracks))
+    rows = ((each.start or 0.0, [each.text, each.speaker, each.start, each.end]) for each in turns)
+    for text, speaker, start, end in ordered(rows):
+        yield Utterance(text=text, speaker=speaker, start=start, end=end)
 
 
 def _assemblyai(data: Any) -> Iterator[Utterance]:
@@ -161,28 +169,35 @@ def _assemblyai(data: Any) -> Iterator[Utterance]:
 
 
 def _aws(data: Any) -> Iterator[Utterance]:
-    """Amazon Transcribe: punctuation has no times of its own, and the speaker may stand in a list apart, by the start of the word."""
+    """Amazon Transcribe: punctuation has no times of its own, and the speaker may stand in a list apart; or there is a list for each channel."""
     results = data["results"]
+    channels = _under(results, "channel_labels", "channels")
+    if len(channels) > 1:
+        yield from _side_by_side([_heard(each.get("items"), (), str(each.get("channel_label"))) for each in channels])
+        return
     labels = results.get("speaker_labels")
-    voices: dict[object, object] = {}
-    for segment in (_dicts(labels, "segments") or []) if isinstance(labels, dict) else []:
-        for item in _dicts(segment, "items") or []:
-            voices[_key(item.get("start_time"))] = item.get("speaker_label")
-    voice: object = None
+    segments = objects(labels.get("segments") if isinstance(labels, dict) else None)
+    yield from _heard(results.get("items"), (item for segment in segments for item in objects(segment.get("items"))))
+
+
+def _under(data: dict[str, Any], key: str, inner: str) -> list[dict[str, Any]]:
+    found = data.get(key)
+    return list(objects(found.get(inner) if isinstance(found, dict) else None))
+
+
+def _heard(items: object, labels: Iterable[dict[str, Any]], channel: str | None = None) -> Iterator[Utterance]:
+    """The words of *items* with their speakers, who are in *labels* by the time at which a word starts; both are in order of time."""
+    voices = Labels(labels)
+    voice: object = channel
     last: float | None = None
-    for item in _dicts(results, "items") or []:
-        best = (_dicts(item, "alternatives") or [{}])[0]
+    for item in objects(items):
         start, end = seconds(item.get("start_time")), seconds(item.get("end_time"))
         if item.get("type") == "punctuation":
             start = end = last
         else:
-            voice, last = item.get("speaker_label") or voices.get(_key(item.get("start_time"))), end
-        content = best.get("content")
+            voice, last = item.get("speaker_label") or voices.at(item.get("start_time")) or channel, end
+        content = _best(item).get("content")
         yield _piece(content if isinstance(content, str) else "", voice, start, end, Unit.WORD)
-
-
-def _key(value: object) -> str:
-    return str(value)
 
 
 def _bedrock(data: Any) -> Iterator[Utterance]:
@@ -196,36 +211,28 @@ def _bedrock(data: Any) -> Iterator[Utterance]:
 
 def _speechmatics(data: Any) -> Iterator[Utterance]:
     for item in objects(data.get("results")):
-        best = (_dicts(item, "alternatives") or [{}])[0]
+        best = _best(item)
         yield _word({**item, "content": best.get("content")}, best.get("speaker"))
 
 
 def _speechmatics_1(data: Any) -> Iterator[Utterance]:
     """The older shape: words with a duration, and apart from them when each voice was heard."""
-    voices = _dicts(data, "speakers") or []
-    for each in _dicts(data, "words") or []:
+    voices = Voices(objects(data.get("speakers")))
+    for each in objects(data.get("words")):
         start, lasted = seconds(each.get("time")), seconds(each.get("duration"))
         end = round(start + lasted, 3) if start is not None and lasted is not None else None
         text = each.get("name")
-        yield _piece(text if isinstance(text, str) else "", _voice(voices, start), start, end, Unit.WORD)
-
-
-def _voice(voices: list[dict[str, Any]], start: float | None) -> object:
-    """Who was speaking at *start*: of the voices that had begun, the last one."""
-    if start is None:
-        return None
-    begun = [each for each in voices if (time := seconds(each.get("time", each.get("start")))) is not None and time <= start]
-    return (begun[-1].get("name") or begun[-1].get("speaker")) if begun else None
+        yield _piece(text if isinstance(text, str) else "", voices.at(start), start, end, Unit.WORD)
 
 
 def _paper_edit(data: Any) -> Iterator[Utterance]:
-    paragraphs = _dicts(data, "paragraphs") or []
-    for each in _dicts(data, "words") or []:
-        yield _word(each, _voice(paragraphs, seconds(each.get("start"))))
+    paragraphs = Voices(objects(data.get("paragraphs")))
+    for each in objects(data.get("words")):
+        yield _word(each, paragraphs.at(seconds(each.get("start"))))
 
 
 def _autoedit(data: Any) -> Iterator[Utterance]:
-    for block in _dicts(data, "text") or []:
-        for paragraph in _dicts(block, "paragraph") or []:
-            for each in _dicts(paragraph, "line") or []:
+    for block in objects(data.get("text")):
+        for paragraph in objects(block.get("paragraph")):
+            for each in objects(paragraph.get("line")):
                 yield _word(each, block.get("speaker"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats.conversation import Again, Conversation, Document, objects
+from roleplay.formats.conversation import Again, Conversation, Document, objects, placed
 from roleplay.formats.messages import Message, conversation
 from roleplay.formats.moments import instant
 
 __all__ = ["TELEGRAM"]
+
+_Chat = dict[str, Any]
 
 
 class _Telegram:
@@ -19,14 +21,14 @@ class _Telegram:
     title = "Telegram (result.json)"
 
     def sniff(self, document: Document) -> float:
-        return max((_likely(chat) for chat in _chats(document.data)), default=0.0)
+        return 0.95 if any(_likely(chat) for chat, _ in _chats(document.data)) else 0.0
 
     def read(self, document: Document) -> list[Conversation]:
         found = []
-        for chat in _chats(document.data):
-            messages = _messages(chat["messages"])
-            if any(message.text for message in messages):
-                found.append(conversation(messages, title=chat.get("name"), document=document))
+        for chat, again in _chats(document.data):
+            talk = conversation(_messages(again), title=chat.get("name"), document=document)
+            if talk.utterances:
+                found.append(talk)
         if not found:
             raise TranscriptInvalid("{name} holds only pictures and notices, no words", name=document.name)
         return found
@@ -35,22 +37,24 @@ class _Telegram:
 TELEGRAM = _Telegram()
 
 
-def _chats(data: Any) -> list[dict[str, Any]]:
+def _chats(data: Any) -> Iterator[tuple[_Chat, Callable[[], _Chat]]]:
+    """Each chat, and what gives it again."""
     if not isinstance(data, dict):
-        return []
+        return
     chats = data.get("chats")
     several = chats.get("list") if isinstance(chats, dict) else None
-    found = several if isinstance(several, list) else [data]
-    return [chat for chat in found if isinstance(chat, dict) and isinstance(chat.get("messages"), list)]
+    for chat, again in placed(several if isinstance(several, list) else [data]):
+        if isinstance(chat.get("messages"), list):
+            yield chat, again
 
 
-def _likely(chat: dict[str, Any]) -> float:
+def _likely(chat: _Chat) -> bool:
     kinds = [each.get("type") for each in islice(objects(chat["messages"]), 50) if ("from" in each or "actor" in each)]
-    return 0.95 if any(kind in ("message", "service") for kind in kinds) else 0.0
+    return any(kind in ("message", "service") for kind in kinds)
 
 
-def _messages(found: object) -> Iterable[Message]:
-    return Again(lambda: map(_message, objects(found)))
+def _messages(chat: Callable[[], _Chat]) -> Iterable[Message]:
+    return Again(lambda: map(_message, objects(chat()["messages"])))
 
 
 def _message(each: dict[str, Any]) -> Message:

@@ -26,6 +26,17 @@ def test_messenger_is_put_in_order_and_its_letters_are_mended() -> None:
     assert [remark.values["count"] for remark in conversation.remarks] == [2, 1]
 
 
+def test_messenger_s_messages_of_one_moment_stay_in_the_order_of_the_talk() -> None:
+    """Whether the newest is first in the file or last."""
+    said = [
+        {"sender_name": "Ana", "timestamp_ms": at, "content": text}
+        for at, text in ((1000, "a"), (3000, "b"), (3000, "c"), (2000, "x"), (4000, "d"))
+    ]
+
+    for messages in (said, said[::-1]):
+        assert [text for _, text, _, _ in lines(read(asked({"messages": messages}), "messenger"))] == ["a", "x", "b", "c", "d"]
+
+
 def test_letters_that_were_whole_stay_as_they_are() -> None:
     conversation = read(asked({"messages": [{"sender_name": "José", "timestamp_ms": 1, "content": "mañana, Șt"}]}), "messenger")
 

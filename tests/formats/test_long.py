@@ -12,8 +12,9 @@ import pytest
 
 from roleplay.dialogue import Speaker
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats import longjson, shelf
+from roleplay.formats import jsontext, longjson, shelf
 from roleplay.formats.casting import Casting, staged
+from roleplay.formats.jsontext import JsonText
 from roleplay.formats.long import LongDocument, _FileLines
 from roleplay.formats.longjson import LongJson
 from roleplay.formats.shelf import formats, opened
@@ -43,10 +44,21 @@ JSON: dict[str, Any] = {
     "discord": {"channel": {"name": "c"}, "messages": [{"author": {"name": "A"}, "content": "x", "timestamp": at} for at in MOMENTS]},
     "slack": [{"type": "message", "user": "U1", "ts": f"{n}.5", "text": "" if n % 3 else "x"} for n in range(40)],
     "podcast": {"version": "1", "segments": [{"speaker": "A", "startTime": n, "endTime": n + 1, "body": "b"} for n in range(40)]},
-    "whisper": {"text": "", "language": "en", "segments": [{"id": n, "start": n, "end": n + 1, "text": " x", "words": [{"word": "x", "start": n, "end": n + 0.5}]} for n in range(40)], "word_segments": [{"word": "x"}] * 40},
+    "whisper": {"text": '"A" \\ 😀\n' * 90, "language": "en", "segments": [{"id": n, "start": n, "end": n + 1, "text": " x", "words": [{"word": "x", "start": n, "end": n + 0.5}]} for n in range(40)], "word_segments": [{"word": "x"}] * 40},
     "assemblyai": {"audio_duration": 9, "words": [{"text": "x", "start": n * 1000, "end": n * 1000 + 9, "speaker": "A"} for n in range(40)]},
     "deepgram": {"results": {"channels": [{"alternatives": [{"words": [{"word": "x", "start": n, "end": n + 1, "speaker": 0} for n in range(40)]}]}]}},
     "aws": {"results": {"items": [{"start_time": str(n), "end_time": str(n), "type": "pronunciation", "alternatives": [{"content": "x"}]} for n in range(40)]}},
+    "messengers": [{"sender_name": "A", "timestamp_ms": n * 7919 % 41, "content": f"x{n}"} for n in range(40)],
+    "channels": {"results": {"channels": [{"alternatives": [{"transcript": "x" * 300, "words": [{"word": f"x{n}", "start": n * 9 + c, "end": n * 9 + c + 4} for n in range(40)]}]} for c in (0, 2)]}},
+    "aws labels": {"results": {"transcripts": [{"transcript": "x" * 300}], "speaker_labels": {"segments": [{"start_time": f"{n}.0", "items": [{"start_time": f"{n}.0", "speaker_label": f"spk_{n % 2}"}]} for n in range(40)]}, "items": [{"start_time": f"{n}.0", "end_time": f"{n}.5", "type": "pronunciation", "alternatives": [{"content": "x"}]} for n in range(40)]}},
+    "aws channels": {"results": {"items": [{"type": "pronunciation"}], "channel_labels": {"channels": [{"channel_label": f"ch_{c}", "items": [{"start_time": f"{n * 9 + c}", "end_time": f"{n * 9 + c + 4}", "type": "pronunciation", "alternatives": [{"content": f"x{n}"}]} for n in range(40)]} for c in (0, 2)]}}},
+    "chunks": [{"words": [{"word": "x", "start": n + c * 50, "end": n + c * 50 + 1} for n in range(20)]} for c in range(4)],
+    "chunks from 0": [{"segments": [{"text": "x", "start": n, "end": n + 1} for n in range(20)]} for c in range(4)],
+    "old voices": {"speakers": [{"name": f"V{n % 3}", "time": n * 3} for n in range(40)], "words": [{"name": "x", "time": str(n), "duration": "0.5"} for n in range(40)]},
+    "paper": {"words": [{"id": n, "text": "x", "start": n, "end": n + 0.5} for n in range(40)], "paragraphs": [{"start": n * 3, "speaker": f"V{n % 2}"} for n in range(40)]},
+    "autoedit": {"text": [{"speaker": f"V{n % 2}", "paragraph": [{"line": [{"text": "x", "startTime": n, "endTime": n + 1}] * 9}]} for n in range(40)]},
+    "bedrock": {"audio_items": [], "audio_segments": [{"start_timestamp_millis": n * 9000, "end_timestamp_millis": n * 9000 + 5, "text": "x", "speaker": {"speaker_label": "s"}} for n in range(40)]},
+    "tree": {"title": "t", "mapping": {f"n{n}": {"parent": f"n{n - 2}", "message": {"author": {"role": ("user", "assistant")[n // 2 % 2]}, "create_time": 1.5e9 + n, "content": {"content_type": "text", "parts": [f"x{n}"]}}} for n in range(40)}, "current_node": "n38"},
     "chatgpt": [{"title": f"t{n}", "mapping": {"a": {"parent": None, "message": {"author": {"role": "user"}, "content": {"content_type": "text", "parts": ["x"]}}}}} for n in range(9)],
 }  # fmt: skip
 
@@ -101,9 +113,10 @@ def test_long_json_is_read_as_short_json_is(tmp_path: Path, name: str, spaced: b
     path.write_bytes(codecs.BOM_UTF8 + text.encode())
     short = result(path)
     monkeypatch.setattr(shelf, "LONG", 20)
-    monkeypatch.setattr(longjson, "FEW", 3)
-    for size in (1, 7, 64):
-        monkeypatch.setattr(longjson, "CHUNK", size)
+    monkeypatch.setattr(longjson, "FEW", 5)
+    for size, small in ((1, 40), (7, 60), (64, 40), (64, 200)):
+        monkeypatch.setattr(jsontext, "CHUNK", size)
+        monkeypatch.setattr(jsontext, "SMALL", small)
         assert isinstance(opened(path).document, LongJson)
         assert result(path) == short
 
@@ -129,18 +142,19 @@ def test_t6_messages_of_long_json_are_read_as_they_are_asked_for(tmp_path: Path,
     path = tmp_path / "a.json"
     path.write_text(json.dumps(JSON[name]), "utf-8")
     monkeypatch.setattr(shelf, "LONG", 20)
-    monkeypatch.setattr(longjson, "FEW", 3)
+    monkeypatch.setattr(longjson, "FEW", 5)
+    monkeypatch.setattr(jsontext, "SMALL", 200)
     form, (talk,) = formats(shipped_only=True).read(opened(path).document)
     made = staged(talk, Casting(), ident="x", name=name, format_id=form.id)
     taken = 0
-    real = longjson._Text.value
+    real = JsonText.small
 
-    def counted(text: longjson._Text) -> Any:
+    def counted(text: JsonText, depth: int) -> Any:
         nonlocal taken
         taken += 1
-        return real(text)
+        return real(text, depth)
 
-    monkeypatch.setattr(longjson._Text, "value", counted)
+    monkeypatch.setattr(JsonText, "small", counted)
     next(iter(made.turns))
     assert 0 < taken < 10 or name in ("whisper", "assemblyai", "podcast")  # whose words are joined
     list(made.turns)
