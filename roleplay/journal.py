@@ -11,7 +11,7 @@ from typing import Self
 
 from roleplay import record
 from roleplay.dialogue import End, Header, Turn
-from roleplay.errors import StorageFailed
+from roleplay.errors import InUse, StorageFailed
 from roleplay.jsonline import lines, load
 from roleplay.ledger import Ledger, claim, storing
 from roleplay.record import Reading, dump, parse
@@ -32,17 +32,27 @@ class Journal:
         """Where it is."""
         return self._ledger.path
 
+    @property
+    def size(self) -> int:
+        """How many bytes are in it."""
+        return self._ledger.size
+
     @classmethod
     def create(cls, path: Path, header: Header) -> Journal:
         """Begin a new file at *path* with *header*. Raises `StorageFailed` if it cannot be, or is there already."""
         return cls(Ledger.create(path, dump(header)))
 
     @classmethod
-    def reopen(cls, path: Path) -> tuple[Journal, Reading]:
-        """Open *path* to go on, setting a torn last line aside. Raises `InUse`, `StorageFailed`, and what reading raises."""
+    def reopen(cls, path: Path, *, size: int | None = None) -> tuple[Journal, Reading]:
+        """Open *path* to go on, setting a torn last line aside. Raises `InUse`, `StorageFailed`, and what reading raises.
+
+        With *size*, the bytes it had when it was last looked at, it raises `InUse` where somebody has written to it since.
+        """
         with storing(path):
             lock = claim(path)
             try:
+                if size is not None and path.stat().st_size != size:
+                    raise InUse("another program has written to {path} since it was read; ask again", path=path)
                 reading = read(path)
                 return cls(Ledger.reopen(path, lock)), reading
             except BaseException:

@@ -33,7 +33,7 @@ class Ledger:
         self.path = path
         self._descriptor = descriptor
         self._lock = lock
-        self._size = size
+        self.size = size
         self._settled = True
 
     @classmethod
@@ -101,7 +101,7 @@ class Ledger:
             self._settled = False
             try:
                 put(self._descriptor, lines)
-                self._size += len(lines)
+                self.size += len(lines)
                 self._settled = True
             finally:  # also for a signal that came while the disk was busy: nobody will be told that this line is kept
                 if not self._settled:
@@ -124,8 +124,8 @@ class Ledger:
         self.release()
 
     def _cut_back(self) -> None:
-        os.ftruncate(self._descriptor, self._size)
-        os.lseek(self._descriptor, self._size, os.SEEK_SET)
+        os.ftruncate(self._descriptor, self.size)
+        os.lseek(self._descriptor, self.size, os.SEEK_SET)
         self._settled = True
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from roleplay.codes import Code, Coding
@@ -58,8 +58,8 @@ class Actor(Protocol):
         """The persona's next words, or words on their way. Raises nothing."""
         ...
 
-    def recall(self, turns: tuple[Turn, ...]) -> None:
-        """Take note of what was said before this session, when a talk is continued."""
+    def recall(self, turn: Turn, cue: Cue) -> None:
+        """Take note that *turn* was said to *cue* before this session, when a talk is continued. Of what came before, *cue* holds nothing."""
         ...
 
 
@@ -152,11 +152,16 @@ class Session:
     def resume(self, turns: tuple[Turn, ...]) -> None:
         """Take over *turns* that are kept already, going through every reply again so that the mood is where it was."""
         self.turns = []
+        spoken = 0
         for turn in turns:
+            if turn.speaker is Speaker.PERSONA:
+                cue = self._cue(spoken, ())
+                lean = None if cue.exchange is None else replace(cue.exchange, before=())
+                self.actor.recall(turn, replace(cue, exchange=lean))
+                spoken += 1
             self.turns.append(turn)
             if turn.speaker is Speaker.TRAINEE:
                 self._felt()
-        self.actor.recall(turns)
 
     @property
     def next_index(self) -> int:
@@ -189,12 +194,7 @@ class Session:
 
     def line(self) -> str | Speech:
         """The persona's next words; not yet kept, because they are still to be spoken."""
-        step = self.steps[-1] if self.steps and self.turns and self.turns[-1].speaker is Speaker.TRAINEE else None
-        turn = sum(1 for t in self.turns if t.speaker is Speaker.PERSONA)
-        said = tuple(self.turns)
-        if step is None:
-            return self.actor.speak(Cue(reaction=None, standing=self.standing, exchange=None, turn=turn, said=said))
-        return self.actor.speak(Cue(reaction=_answer(step), standing=self.standing, exchange=step.exchange, turn=turn, said=said))
+        return self.actor.speak(self._cue(sum(1 for turn in self.turns if turn.speaker is Speaker.PERSONA), tuple(self.turns)))
 
     def reply(self, text: str, *, start: float | None = None, end: float | None = None, meta: Mapping[str, object] | None = None) -> Step:
         """Keep the trainee's words, code them, and let the persona feel them. Raises what the keeper raises, with nothing changed."""
@@ -206,6 +206,13 @@ class Session:
     def end(self, reason: EndReason) -> None:
         """End the talk and let go of the keeper."""
         self.keeper.close(End(reason=reason, outcome=self.over if reason is EndReason.PERSONA else None))
+
+    def _cue(self, turn: int, said: tuple[Turn, ...]) -> Cue:
+        """What the persona's *turn* answers, after what was *said*."""
+        step = self.steps[-1] if self.steps and self.turns[-1].speaker is Speaker.TRAINEE else None
+        if step is None:
+            return Cue(reaction=None, standing=self.standing, exchange=None, turn=turn, said=said)
+        return Cue(reaction=_answer(step), standing=self.standing, exchange=step.exchange, turn=turn, said=said)
 
     def _felt(self) -> Step:
         exchange = list(exchanges(self.turns[-RECENT:]))[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -29,7 +29,7 @@ class Recorder:
     events: list[str] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     kept: list[Turn] = field(default_factory=list)
-    recalled: tuple[Turn, ...] = ()
+    recalled: list[tuple[Turn, Cue]] = field(default_factory=list)
     end: End | None = None
     full: bool = False
 
@@ -39,9 +39,9 @@ class Recorder:
         self.cues.append(cue)
         return f"line {cue.turn}"
 
-    def recall(self, turns: tuple[Turn, ...]) -> None:
+    def recall(self, turn: Turn, cue: Cue) -> None:
         """Note what is to be recalled."""
-        self.recalled = turns
+        self.recalled.append((turn, cue))
 
     def code(self, exchange: Exchange) -> Coding:
         """What the first word of the reply stands for."""
@@ -244,13 +244,19 @@ def test_a_talk_can_be_held_without_being_kept() -> None:
 
 
 def test_going_on_puts_the_mood_where_it_was() -> None:
-    """`resume` keeps nothing again, feels every reply again, tells the actor what was said, and knows what was said twice."""
-    first = held(started(Recorder()), ["good one", "blame", "good two"])
+    """`resume` keeps nothing again, feels every reply again, tells the actor what was said and to what, and knows what was said twice."""
+    before = Recorder()
+    first = held(started(before), ["good one", "blame", "good two"])
     recorder = Recorder()
     session = started(recorder)
     session.resume(tuple(first.turns))
     assert (session.standing, session.turns) == (first.standing, first.turns)
-    assert (recorder.kept, recorder.recalled) == ([], tuple(first.turns))
+    assert (recorder.kept, [turn for turn, _ in recorder.recalled]) == (
+        [],
+        [turn for turn in first.turns if turn.speaker is Speaker.PERSONA],
+    )
+    lean = [replace(cue, said=(), exchange=cue.exchange and replace(cue.exchange, before=())) for cue in before.cues]
+    assert [cue for _, cue in recorder.recalled] == lean
     assert session.reply("good two").act.repeated
     assert session.line() == "line 4"
 

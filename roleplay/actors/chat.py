@@ -60,7 +60,7 @@ class ChatActor:
         meta = {"break_out": tricks} if tricks else {}
         return Released(self.model, messages, self.moment(cue, messages), lambda: self._written(cue), meta=meta)
 
-    def recall(self, turns: tuple[Turn, ...]) -> None:
+    def recall(self, turn: Turn, cue: Cue) -> None:
         """Nothing has to be remembered: a cue holds all that was said."""
 
     def messages(self, cue: Cue) -> list[Message]:
@@ -129,7 +129,7 @@ class ChatActor:
     def _written(self, cue: Cue) -> str:
         """A written line for the mood, where the model has none that can be shown."""
         offline = OfflineActor(self.persona, scenario=self.scenario, language=self.language, trainee=self.trainee, seed=self.seed)
-        offline.recall(cue.said)
+        offline.avoid(cue.said)
         return offline.speak(cue)
 
     def _opening(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from roleplay.actors.questions import asked, wished
 from roleplay.dialogue import Speaker, Trainee, Turn
@@ -49,13 +50,17 @@ class OfflineActor:
         silence = self._pick(Reaction.FALLING_SILENT, cue) if self._falls_silent(cue) else None
         return silence or self._with_phrase(self._answer(cue) or self._instead(cue), cue)
 
-    def recall(self, turns: tuple[Turn, ...]) -> None:
+    def recall(self, turn: Turn, cue: Cue) -> None:
+        """Say *turn* once more to oneself, so that what comes next is what would have come next anyway; words of another are not said again."""
+        said = set(self.said)
+        if not self.speak(cue).startswith(turn.text.strip()):
+            self.said = said
+            self.avoid((turn,))
+
+    def avoid(self, turns: tuple[Turn, ...]) -> None:
         """Do not say again what was said in *turns*."""
         spoken = [turn.text.casefold() for turn in turns if turn.speaker is Speaker.PERSONA]
-        for line in self._everything():
-            pieces = self._render(line, quote="\0").casefold().split("\0")
-            if any(all(piece in text for piece in pieces) for text in spoken):
-                self.said.add(line)
+        self.said |= {line for line, pieces in self._pieces for text in spoken if all(piece in text for piece in pieces)}
 
     # choosing
 
@@ -169,6 +174,11 @@ class OfflineActor:
         self.phrase_from = cue.turn + 3
         phrase = self._say(fresh[0], cue).rstrip(" .")
         return f"{phrase}{'' if phrase.endswith(('!', '?', '…')) else '.'} {line}"
+
+    @cached_property
+    def _pieces(self) -> list[tuple[str, list[str]]]:
+        """All lines, each with what of it is the same whatever it quotes."""
+        return [(line, self._render(line, quote="\0").casefold().split("\0")) for line in self._everything()]
 
     def _everything(self) -> Iterable[str]:
         for lines in (*self.voice.reactions.values(), *self.scene.reactions.values(), self.scene.lines):

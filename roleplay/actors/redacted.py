@@ -20,13 +20,15 @@ class RedactedActor:
 
     def speak(self, cue: Cue) -> str | Speech:
         """What *actor* says, with the words that its pseudonyms stand for."""
-        exchange = None if cue.exchange is None else self._exchange(cue.exchange)
-        said = self._actor.speak(replace(cue, said=self._turns(cue.said), exchange=exchange))
+        said = self._actor.speak(self._cue(cue))
         return self._redactor.restored(said) if isinstance(said, str) else _Restored(said, self._redactor)
 
-    def recall(self, turns: tuple[Turn, ...]) -> None:
+    def recall(self, turn: Turn, cue: Cue) -> None:
         """Take note of what was said before."""
-        self._actor.recall(self._turns(turns))
+        self._actor.recall(self._turn(turn), self._cue(cue))
+
+    def _cue(self, cue: Cue) -> Cue:
+        return replace(cue, said=self._turns(cue.said), exchange=None if cue.exchange is None else self._exchange(cue.exchange))
 
     def _exchange(self, exchange: Exchange) -> Exchange:
         heard = None if exchange.heard is None else self._turn(exchange.heard)

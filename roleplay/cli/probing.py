@@ -14,6 +14,7 @@ from roleplay.errors import KeyRefused, ProviderFailed
 from roleplay.inert import inert
 from roleplay.jsonline import whole
 from roleplay.models.guards import guarded
+from roleplay.models.openai import OpenAIModel
 from roleplay.models.opening import opened
 from roleplay.models.reply import ChatModel, Message, Reply, filled
 from roleplay.wording import error_text
@@ -46,6 +47,8 @@ class Check:
 def probed(room: Context, name: str, base_url: str | None) -> list[Check]:
     """What works of the model called *name*. Raises `RoleplayError` if there is no reply at all."""
     found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
+    if isinstance(found.model, OpenAIModel):
+        found.model.client()  # to load the SDK is no time of the model's
     model = guarded(found.model, seconds=PATIENCE, attempts=1, chars=20_000)
     return [*_reply(model), _schema(model, found.model), _context(model)]
 

@@ -15,13 +15,21 @@ from roleplay.wording import error_text
 
 __all__ = ["reached"]
 
-_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+_TRACING = (
+    "LANGSMITH_TRACING",
+    "LANGSMITH_TRACING_V2",
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_TRACING_V2",
+    "LANGSMITH_OTEL_ENABLED",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_TRACES_EXPORTER",
+)
 
 
 def reached(room: Context, name: str, base_url: str | None, *, chars: int = 8000, aloud: bool = True) -> Opened:
     """The model called *name*, guarded; its replies have at most *chars*, and further tries are told *aloud*. Raises `Unusable`, `Misconfigured`."""
-    if name.startswith("langchain:"):
-        _untraced()
+    _untraced()
     found = opened(name, base_url=base_url, environment=os.environ, local_only=room.local_only, shipped_only=room.shipped_only)
     model = guarded(found.model, chars=chars, budget=room.budget(), told=_again if aloud else None)
     if not aloud:
@@ -46,7 +54,7 @@ def _inattentive(due: int, read: int | None) -> None:
 
 def _untraced() -> None:
     """Say that what the environment asks for is not done: talks are never traced."""
-    asked = [variable for variable in _TRACING if os.environ.get(variable, "").lower() not in ("", "0", "false")]
+    asked = [variable for variable in _TRACING if os.environ.get(variable, "").lower() not in ("", "0", "false", "none")]
     if asked:
         note(tell("{names} is set; nothing of a talk is traced all the same", names=", ".join(asked)))
 

@@ -19,7 +19,7 @@ from roleplay.models.faults import LONGEST_WAIT
 from roleplay.models.guard import Ask, Guard
 from roleplay.models.limits import Budget, Budgeted
 from roleplay.models.reply import ChatModel, Ending, Pieces, Reply
-from roleplay.models.thoughts import without_thoughts
+from roleplay.models.thoughts import Habit, without_thoughts
 
 __all__ = ["Bounded", "Retried", "Thoughtless", "Timed", "guarded"]
 
@@ -40,9 +40,13 @@ def guarded(
 class Thoughtless(Guard):
     """Leaves out what a model thinks aloud between ``<think>`` and ``</think>``, and calls a reply without words refused."""
 
+    def __init__(self, model: ChatModel) -> None:
+        super().__init__(model)
+        self._habit = Habit()
+
     def _guarded(self, ask: Ask) -> Reply:
         inner = ask()
-        return Reply(without_thoughts(inner.pieces), inner.close)
+        return Reply(without_thoughts(inner.pieces, self._habit), inner.close)
 
 
 class Bounded(Guard):

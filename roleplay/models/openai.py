@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import socket
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from roleplay.dialogue import Status
+from roleplay.models.body import MAX_EVENT, events, form_of, start
 from roleplay.models.endpoint import Endpoint
 from roleplay.models.faults import at_status, of_openai, too_long, unreadable
 from roleplay.models.reply import Ending, Message, Pieces, Reply, Usage, mended
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenAIModel"]
 
-MAX_EVENT = 1_000_000  # bytes of one event, or of a reply that is not streamed
 CONNECT, READ = 10.0, 120.0  # seconds; the time for a turn is kept by `roleplay.models.guards.Timed`
 _FORMS = ((True, True), (True, False), (False, True), (False, False))
 """Whether a request for JSON names the schema, and whether it asks for no chance; from what is wished for to what every server understands."""
@@ -95,20 +96,19 @@ class OpenAIModel:
     def _pieces(self, body: Mapping[str, object], line: _Line) -> Pieces:
         from openai import Stream
 
-        stream = self._opened().post("/chat/completions", body=body, cast_to=object, stream=True, stream_cls=Stream[object])
+        stream = self.client().post("/chat/completions", body=body, cast_to=object, stream=True, stream_cls=Stream[object])
         line.open(stream.response)
         try:
-            kind = stream.response.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if kind == "application/json":
-                yield from self._whole(stream.response)
-            elif kind in ("text/event-stream", "application/octet-stream", ""):
-                yield from self._streamed(stream.response)
-            else:
-                raise unreadable(_start(stream.response).decode("utf-8", "replace"), self.endpoint.host)
+            chunks = stream.response.iter_bytes()
+            first = next((chunk for chunk in chunks if chunk.strip()), b"")
+            form = form_of(first, stream.response.headers.get("content-type", ""))
+            if form is None:
+                raise unreadable(start(chain([first], chunks)).decode("utf-8", "replace"), self.endpoint.host)
+            yield from (self._whole if form == "json" else self._streamed)(chain([first], chunks))
         finally:
             stream.close()
 
-    def _opened(self) -> OpenAI:
+    def client(self) -> OpenAI:
         """The SDK's client, made once. No proxy stands between this machine and itself, and nothing is sent where a redirect points."""
         import openai
 
@@ -123,10 +123,10 @@ class OpenAIModel:
                 weakref.finalize(self, http.close)
             return self._client
 
-    def _streamed(self, response: httpx2.Response) -> Pieces:
+    def _streamed(self, chunks: Iterable[bytes]) -> Pieces:
         """The pieces of a reply that comes as events."""
         seen = _Seen(self.endpoint)
-        for data in _events(response.iter_bytes(), self.endpoint.host):
+        for data in events(chunks, self.endpoint.host):
             if data.startswith("[DONE]"):
                 seen.done = True
                 break
@@ -135,10 +135,10 @@ class OpenAIModel:
                 yield text
         yield seen.ending()
 
-    def _whole(self, response: httpx2.Response) -> Pieces:
+    def _whole(self, chunks: Iterable[bytes]) -> Pieces:
         """The pieces of a reply from a server that does not stream, though asked to."""
         seen = _Seen(self.endpoint)
-        text = seen.take(json.loads(_start(response, MAX_EVENT)), "message")
+        text = seen.take(json.loads(start(chunks, MAX_EVENT)), "message")
         if text:
             yield text
         yield seen.ending()
@@ -245,33 +245,3 @@ def _usage(told: object) -> Usage | None:
         return None
     sent, got = told.get("prompt_tokens"), told.get("completion_tokens")
     return Usage(sent if isinstance(sent, int) else None, got if isinstance(got, int) else None)
-
-
-def _start(response: httpx2.Response, limit: int = 2000) -> bytes:
-    """The beginning of the body."""
-    body = b""
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) >= limit:
-            break
-    return body[:limit]
-
-
-def _events(chunks: Iterator[bytes], host: str) -> Iterator[str]:
-    """The data of server-sent events; comments and other fields are left out. Raises `ReplyUnreadable`, `UnicodeDecodeError`."""
-    rest = b""
-    data: list[str] = []
-    for chunk in chunks:
-        *lines, rest = (rest + chunk).split(b"\n")
-        if len(rest) > MAX_EVENT:
-            raise unreadable(rest[:1000].decode("utf-8", "replace"), host)
-        for line in (line.removesuffix(b"\r") for line in lines):
-            if line.startswith(b"data:"):
-                data.append(line[5:].removeprefix(b" ").decode("utf-8"))
-            elif not line and data:
-                yield "\n".join(data)
-                data = []
-    if rest.startswith(b"data:"):  # the last line of a server that saves the end of it
-        data.append(rest[5:].strip().decode("utf-8"))
-    if data:
-        yield "\n".join(data)

@@ -67,6 +67,15 @@ async def _endless(answer: Answer) -> None:
         await answer.event({"content": "and another thing, "})
 
 
+async def _thinks(answer: Answer) -> None:
+    """Thinks in a field of its own before it speaks; with ``only`` as argument it does not speak at all."""
+    await answer.begin()
+    await answer.event({"reasoning_content": "be hard on them", "content": None})
+    if answer.argument != "only":
+        await answer.speak(SAYS)
+    await answer.finish()
+
+
 async def _cut(answer: Answer) -> None:
     """The connection is dropped in the middle."""
     await answer.begin()
@@ -232,6 +241,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "slow": _slow,
     "stalls": _stalls,
     "status": _status,
+    "thinks": _thinks,
     "type": _type,
     "unfinished": _unfinished,
 }

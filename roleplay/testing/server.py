@@ -23,7 +23,8 @@ __all__ = ["Provider"]
 
 @dataclass
 class Provider:
-    """A server within ``with``, in a thread of its own. *url* is what to give as ``--base-url``; *arrived* is set once a request is there.
+    """A server within ``with``, in a thread of its own. *url* is what to give as ``--base-url``; *arrived* is set once a request is there,
+    *left* once somebody has gone while an answer was being sent.
 
     *behaviours* are those by the name of the model; any other name speaks as it should.
     """
@@ -31,6 +32,7 @@ class Provider:
     requests: list[Request] = field(default_factory=list)
     url: str = ""
     arrived: Event = field(default_factory=Event)
+    left: Event = field(default_factory=Event)
     behaviours: Mapping[str, Behaviour] = field(default_factory=lambda: BEHAVIOURS)
 
     def __enter__(self) -> Self:
@@ -79,11 +81,18 @@ class Provider:
                     self.arrived.set()
                     name, _, argument = str(request.body.get("model", "")).partition(":")
                     number = self.asked.count(str(request.body.get("model")))
-                    await self.behaviours.get(name, say)(Answer(writer, request, argument, number))
+                    await self._answer(name, Answer(writer, request, argument, number))
         finally:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
+
+    async def _answer(self, name: str, answer: Answer) -> None:
+        try:
+            await self.behaviours.get(name, say)(answer)
+        except OSError:
+            self.left.set()
+            raise
 
 
 async def _read(reader: asyncio.StreamReader) -> Request | None:

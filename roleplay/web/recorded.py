@@ -46,12 +46,13 @@ class Recorded:
         self._read.add(path)
         self._paths |= dict.fromkeys(beginnings, path)
 
-    def load(self, path: Path) -> Transcript | None:
-        """The transcript at *path*; None if it is not there any more, or cannot be read."""
+    def load(self, path: Path) -> tuple[int, Transcript | None]:
+        """The bytes of the transcript at *path* and itself; None if it is not there any more, or cannot be read."""
         try:
-            return read(path).transcript
-        except RoleplayError:
-            return None
+            size = path.stat().st_size  # first: what is written meanwhile is found out by it
+            return size, read(path).transcript
+        except (OSError, RoleplayError):
+            return 0, None
 
     def _take(self, path: Path) -> None:
         self._read.add(path)

@@ -43,29 +43,48 @@ class Talk:
     """A talk at hand. *busy* while a reply to it is being made, *ended* once its transcript has its end."""
 
     session: Session
-    path: Path
+    file: _File
     digests: list[bytes] = field(default_factory=list)
     busy: bool = False
     ended: bool = False
     sealed: bool = False
     """Whether nothing can be added to its transcript, so that going on is a branch."""
 
+    @property
+    def path(self) -> Path:
+        """Where its transcript is."""
+        return self.file.path
+
 
 class _File:
-    """Where the turns of a talk are kept: opened for each, so that any number of talks can be under way."""
+    """Where the turns of a talk are kept: opened for each, so that any number of talks can be under way; *size* is how many bytes are known."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, size: int) -> None:
+        self.path, self._size = path, size
+
+    @property
+    def stale(self) -> bool:
+        """Whether another program has written to it, or it is gone."""
+        try:
+            return self.path.stat().st_size != self._size
+        except OSError:
+            return True
 
     def append(self, turn: Turn) -> None:
-        """Keep *turn*. Raises `StorageFailed`."""
-        with Journal.reopen(self._path)[0] as journal:
+        """Keep *turn*. Raises `InUse` where another program writes to it, or has written; `StorageFailed`."""
+        with self._opened() as journal:
             journal.append(turn)
+            self._size = journal.size
 
     def close(self, end: End | None = None) -> None:
-        """Write the *end*. Raises `StorageFailed`."""
-        with Journal.reopen(self._path)[0] as journal:
-            journal.close(end)
+        """Write the *end*. Raises as `append` does."""
+        with self._opened() as journal:
+            if end is not None:
+                journal.close(end)
+                self._size = journal.size
+
+    def _opened(self) -> Journal:
+        return Journal.reopen(self.path, size=self._size)[0]
 
 
 class Talks:
@@ -135,19 +154,22 @@ class Talks:
         heard = max((number for number, (speaker, _) in enumerate(said, 1) if speaker is Speaker.PERSONA), default=0)
         with self._reading:
             with self._lock:
-                if any(digest in self._known for digest in beginnings[max(0, heard - 1) :]):
-                    return
-            path = self._recorded.find(beginnings) if heard else None
-            if path is None or any(talk.path == path for talk in list(self._talks.values())):
+                at_hand = next((self._known[each][0] for each in reversed(beginnings[max(0, heard - 1) :]) if each in self._known), None)
+            path = at_hand.path if at_hand is not None else self._recorded.find(beginnings) if heard else None
+            at_hand = at_hand or next((talk for talk in list(self._talks.values()) if talk.path == path), None)
+            if path is None or (at_hand is not None and (at_hand.busy or not at_hand.file.stale)):
                 return
-            found = self._recorded.load(path)
+            if at_hand is not None:  # another program went on with it
+                self._forget(at_hand)
+            size, found = self._recorded.load(path)
             if found is not None:
-                session = self._session(stage, found.header, path)
+                file = _File(path, size)
+                session = self._session(stage, found.header, file)
                 session.resume(found.turns)
                 elsewhere = stage.header(found.header.id, seed)
                 other = (found.header.model, found.header.persona_hash) != (elsewhere.model, elsewhere.persona_hash)
                 ended = found.end is not None
-                talk = Talk(session, path, ended=ended, sealed=other or (ended and not session.over))
+                talk = Talk(session, file, ended=ended, sealed=other or (ended and not session.over))
                 self.known(talk, stage.model, seed)
 
     def _claimed(self, stage: Stage, said: Sequence[Said], seed: int | None) -> tuple[Talk, int]:
@@ -172,9 +194,10 @@ class Talks:
         with Journal.create(path, header) as journal:
             for turn in turns:
                 journal.append(turn)
-        session = self._session(stage, header, path)
+            file = _File(path, journal.size)
+        session = self._session(stage, header, file)
         session.resume(turns)
-        return Talk(session, path, busy=True)
+        return Talk(session, file, busy=True)
 
-    def _session(self, stage: Stage, header: Header, path: Path) -> Session:
-        return Session.start(persona=stage.persona, header=header, actor=stage.cast(header), coder=stage.coder, keeper=_File(path))
+    def _session(self, stage: Stage, header: Header, file: _File) -> Session:
+        return Session.start(persona=stage.persona, header=header, actor=stage.cast(header), coder=stage.coder, keeper=file)

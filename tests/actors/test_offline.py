@@ -399,7 +399,7 @@ def test_what_the_user_told_is_said_as_the_topic(tmp_path: Path) -> None:
 
 
 def test_a_talk_that_goes_on_does_not_repeat_what_was_said(tmp_path: Path) -> None:
-    """After `recall` nothing of the earlier turns is said again, quotations and pet phrases included."""
+    """After `avoid` nothing of the earlier turns is said again, quotations and pet phrases included."""
     persona = neighbour(
         tmp_path, phrases=["Honestly"], reactions=reactions(blamed={"guarded": ["“{quote}”? Rich."], "hot": [], "soft": []})
     )
@@ -409,7 +409,7 @@ def test_a_talk_that_goes_on_does_not_repeat_what_was_said(tmp_path: Path) -> No
     ]
     turns = tuple(Turn(index=2 * n, speaker=Speaker.PERSONA, text=text) for n, text in enumerate(texts))
     again = opened(persona, "the-hedge", "en")
-    again.recall(turns)
+    again.avoid(turns)
     assert again.said == first.said
 
 
@@ -419,7 +419,7 @@ def test_a_shipped_talk_that_goes_on_does_not_repeat_what_was_said(name: str, la
     rng = random.Random(f"{name} {language} {scenario}")
     first, again = (opened(shipped(name), scenario, language, seed=seed) for seed in (1, 1))
     texts = talk(first, [rng.choice(ANSWERED) for _ in range(9)])
-    again.recall(tuple(Turn(index=2 * n, speaker=Speaker.PERSONA, text=text) for n, text in enumerate(texts)))
+    again.avoid(tuple(Turn(index=2 * n, speaker=Speaker.PERSONA, text=text) for n, text in enumerate(texts)))
     assert first.said <= again.said
     more = [again.speak(cue(rng.choice(ANSWERED), turn)) for turn in range(10, 20)]
     assert_nothing_twice(texts + more, whole(name, language, scenario, "f"))
@@ -428,5 +428,22 @@ def test_a_shipped_talk_that_goes_on_does_not_repeat_what_was_said(name: str, la
 def test_only_the_personas_own_words_are_recalled(tmp_path: Path) -> None:
     """A line that the trainee happens to say is not taken for said."""
     actor = hedge(tmp_path)
-    actor.recall((Turn(index=1, speaker=Speaker.TRAINEE, text="Topic hot 1."),))
+    actor.avoid((Turn(index=1, speaker=Speaker.TRAINEE, text="Topic hot 1."),))
     assert actor.said == set()
+
+
+@every_scene
+def test_a_shipped_talk_that_goes_on_says_what_it_would_have_said(name: str, language: str, scenario: str) -> None:
+    """As if there had been no break, one line of which was broken off included; a line of somebody else is not said again."""
+    rng = random.Random(f"{name} {language} {scenario}")
+    cues = [cue(None, 0, reply=None), *(cue(rng.choice(ANSWERED), turn) for turn in range(1, 20))]
+    first, again = (opened(shipped(name), scenario, language, seed=seed) for seed in (1, 1))
+    texts = [first.speak(each) for each in cues]
+    for turn, each in enumerate(cues[:10]):
+        said = texts[turn] if turn != 4 else texts[turn][:5]
+        again.recall(Turn(index=2 * turn, speaker=Speaker.PERSONA, text=said), each)
+    assert [again.speak(each) for each in cues[10:]] == texts[10:]
+    other = opened(shipped(name), scenario, language, seed=2)
+    for turn, each in enumerate(cues[:10]):
+        other.recall(Turn(index=2 * turn, speaker=Speaker.PERSONA, text=texts[turn]), each)
+    assert_nothing_twice(texts[:10] + [other.speak(each) for each in cues[10:]], whole(name, language, scenario, "f"))

@@ -38,16 +38,16 @@ class Player:
 
     line: str | Words
     given: list[Cue] = field(default_factory=list)
-    recalled: tuple[Turn, ...] = ()
+    recalled: tuple[object, ...] = ()
 
     def speak(self, cue: Cue) -> str | Speech:
         """The *line*."""
         self.given.append(cue)
         return self.line
 
-    def recall(self, turns: tuple[Turn, ...]) -> None:
-        """Keep *turns*."""
-        self.recalled = turns
+    def recall(self, turn: Turn, cue: Cue) -> None:
+        """Keep *turn* and *cue*."""
+        self.recalled = (turn, cue)
 
 
 def test_d10_an_actor_sees_no_name_and_says_it_all_the_same() -> None:
@@ -63,8 +63,9 @@ def test_d10_an_actor_sees_no_name_and_says_it_all_the_same() -> None:
         turn=1,
         said=(HEARD, reply),
     )
-    actor.recall((HEARD,))
+    actor.recall(HEARD, asked)
     assert actor.speak(asked) == "Well, Anna. [NAME-9]?"
+    assert len(player.recalled) == 2
     assert "Anna" not in f"{player.given}{player.recalled}"
 
 

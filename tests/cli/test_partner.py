@@ -294,15 +294,29 @@ def test_retry_asks_the_model_again(stage: Any) -> None:
     assert [turn["text"] for turn in talk.turns()][1:3] == ["You are alone a lot.", SAYS]
 
 
-def test_p24_that_nothing_is_traced_is_told_where_tracing_is_asked_for(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """P24: by the name of the variable, in one line; not where none is set."""
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("LANGCHAIN_TRACING_V2", "true", True),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", True),
+        ("OTEL_TRACES_EXPORTER", "none", False),
+    ],
+)
+def test_p24_that_nothing_is_traced_is_told_where_tracing_is_asked_for(
+    call: Call, provider: Provider, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: bool
+) -> None:
+    """P24: by the name of the variable, in one line, whichever model speaks; not where none is set, nor for the offline partner."""
     module = ModuleType("my_models")
     vars(module).update(make=lambda: GenericFakeChatModel(messages=iter([AIMessage("You never ring.")])))
     monkeypatch.setitem(sys.modules, "my_models", module)
-    given = ("practice", "grumbling_parent", "--model", "langchain:my_models:make", "--lang", "en", "--format", "json")
-    assert "traced" not in call(*given, typed="Well.\n").err
-    monkeypatch.setenv("LANGCHAIN_TRACING_V2", "true")
-    assert "LANGCHAIN_TRACING_V2 is set; nothing of a talk is traced all the same\n" in call(*given, typed="Well.\n").err
+    given = ("practice", "grumbling_parent", "--lang", "en", "--format", "json", "--model")
+    models = (("langchain:my_models:make",), ("openai:say", "--base-url", provider.url))
+    for model in models:
+        assert "traced" not in call(*given, *model, typed="Well.\n").err
+    monkeypatch.setenv(variable, value)
+    for model in models:
+        assert (f"{variable} is set; nothing of a talk is traced all the same\n" in call(*given, *model, typed="Well.\n").err) == told
+    assert "traced" not in call(*given, "offline", typed="Well.\n").err
 
 
 def test_p23_a_talk_is_dated_in_universal_time(call: Call, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:

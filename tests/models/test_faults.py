@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from types import ModuleType
 from typing import Any
 
 import httpx2
@@ -35,10 +36,14 @@ def every(kind: type[Exception]) -> Iterator[type[Exception]]:
         yield from every(each)
 
 
-FOREIGN = sorted(
-    {*every(openai.OpenAIError), *every(httpx2.HTTPError), httpx2.InvalidURL, *every(httpx2.StreamError), httpx2.CookieConflict},
-    key=lambda kind: kind.__name__,
-)
+def public(module: ModuleType) -> Iterator[type[Exception]]:
+    """The exceptions that *module* offers by name, and all that is made from them."""
+    for each in list(vars(module).values()):
+        if inspect.isclass(each) and issubclass(each, Exception) and not issubclass(each, Warning):
+            yield from every(each)
+
+
+FOREIGN = sorted({*public(openai), *public(httpx2)}, key=lambda kind: kind.__name__)
 
 
 def made(kind: type[Exception]) -> Exception:

@@ -145,9 +145,18 @@ def test_p15_thoughts_are_left_out_wherever_the_pieces_break(data: st.DataObject
 def test_p15_what_is_no_thought_is_told_in_full(pieces: list[str]) -> None:
     """Angle brackets are letters."""
     text = "".join(pieces)
-    if "<think>" not in text:
+    if "think>" not in text:
         said = "".join(piece for piece in without_thoughts(iter([*pieces, WHOLE])) if isinstance(piece, str))
         assert said.strip() == text.strip()
+
+
+def test_p15_a_thought_that_only_ends_is_a_thought() -> None:
+    """P15: as servers send it that open the thought themselves. What was said before it is found out cannot be taken back; from then on it is known."""
+    thinking: list[str | Ending] = ["be hard ", "on them", "</thi", "nk>\n\nGood ", "morning.", WHOLE]
+    model = Thoughtless(Scripted({"whole": ["be hard</think>Good morning.", WHOLE], "none": ["Good morning.", WHOLE], "Hello": thinking}))
+    assert [ended(model.stream(HELLO))[0] for _ in range(2)] == ["be hard on them\n\nGood morning.", "Good morning."]
+    assert ended(model.stream([Message("user", "none")]))[0] == "Good morning."
+    assert ended(Thoughtless(model.model).stream([Message("user", "whole")]))[0] == "Good morning."
 
 
 @pytest.mark.parametrize(

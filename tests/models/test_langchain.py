@@ -129,7 +129,7 @@ def test_whatever_is_raised_is_one_of_ours(error: Exception, kind: type[Roleplay
 
 def test_p24_nothing_is_traced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the environment asks for it."""
-    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_OTEL_ENABLED"):
         monkeypatch.setenv(name, "true")
     model = told("Yes.")
     heard(model)

@@ -50,6 +50,12 @@ def test_a_server_that_does_not_stream_is_heard_as_well(provider: Provider) -> N
     assert heard(provider, "plain")[0] == SAYS
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "text/html", "application/octet-stream"])
+def test_what_comes_as_events_is_heard_whatever_it_is_called(provider: Provider, kind: str) -> None:
+    """Some servers give a stream another type than it should have."""
+    assert heard(provider, f"type:{kind}")[0] == SAYS
+
+
 @pytest.mark.parametrize(
     ("model", "text", "status"),
     [
@@ -86,7 +92,6 @@ def test_p9_p10_p11_p12_p14_every_end_has_its_status(provider: Provider, model: 
         'body:{"choices":[]}',
         'body:{"error":{"message":"x"}}',
         "body:[1]",
-        "type:text/plain",
     ],
 )
 def test_p13_what_is_no_reply_is_told_by_its_beginning_and_not_asked_again(provider: Provider, model: str) -> None:
@@ -200,6 +205,13 @@ def test_p15_thoughts_are_not_spoken(provider: Provider) -> None:
     assert heard(provider, "say:<think>Good morning.")[0] == "Good morning."
 
 
+def test_p15_thoughts_in_a_field_of_their_own_are_not_spoken(provider: Provider) -> None:
+    """P15: ``reasoning_content``, before the words and beside them; a reply that has nothing else is empty."""
+    assert heard(provider, "thinks")[0] == SAYS
+    said, ending = heard(provider, "thinks:only")
+    assert (said, ending.status, ending.finish) == ("", Status.REFUSED, "empty")
+
+
 def test_p15_thoughts_in_parts_of_their_own_are_not_spoken(provider: Provider) -> None:
     """Of a content that comes in parts only the text is; what is neither text nor parts is no reply."""
     parts = '[{"type":"thinking","thinking":[{"type":"text","text":"be hard"}]},{"type":"text","text":"Good"},{"type":"text","text":" morning."}]'
@@ -209,9 +221,10 @@ def test_p15_thoughts_in_parts_of_their_own_are_not_spoken(provider: Provider) -
 
 
 def test_p16_an_endless_reply_is_cut_and_the_connection_closed(provider: Provider) -> None:
-    """At the limit, to the letter."""
+    """At the limit, to the letter; the server finds nobody there any more."""
     said, ending = heard(provider, "endless", chars=500)
     assert (len(said), ending.status, ending.finish) == (500, Status.TRUNCATED, "size")
+    assert provider.left.wait(10)
 
 
 def test_p17_an_unknown_model_and_a_talk_that_is_too_long_are_told(provider: Provider) -> None:

@@ -41,7 +41,7 @@ class Speaking:
         """Itself."""
         return self
 
-    def recall(self, _: object) -> None:
+    def recall(self, *_: object) -> None:
         """Nothing to remember."""
 
 

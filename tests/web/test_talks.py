@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from roleplay.actors.offline import OfflineActor
 from roleplay.catalog import load_persona
 from roleplay.coders.rules import RuleCoder
-from roleplay.dialogue import EndReason, Header, Speaker, Trainee
-from roleplay.errors import RequestRefused, StorageFailed
+from roleplay.dialogue import End, EndReason, Header, Speaker, Trainee
+from roleplay.errors import InUse, RequestRefused, StorageFailed
 from roleplay.journal import Journal, read
 from roleplay.store import Store
 from roleplay.web import talks
@@ -126,6 +126,66 @@ def test_another_server_goes_on_in_the_same_transcript(found: Talks, tmp_path: P
     assert again.session.steps[0].after == standing
     assert len(read(talk.path).transcript.turns) == 4
     assert answered(after, "You never call.", "Well.", "How are you?").session.header.parent is None
+
+
+@pytest.mark.parametrize("text", ["A.", "C."])
+def test_two_servers_go_on_with_one_talk_in_turn(found: Talks, tmp_path: Path, text: str) -> None:
+    """What the other has kept is read first: the same history goes on in the same transcript, another one is a branch; no turn is there twice."""
+    first, other = answered(found, "Hello.", reply="Well."), Talks(Store(tmp_path))
+    assert answered(other, "Hello.", "Well.", "A.", reply="Ah.").path == first.path
+    again = answered(found, "Hello.", "Well.", text, *(["Ah.", "B."] if text == "A." else []))
+    assert again is not first
+    assert (again.path == first.path) == (text == "A.")
+    whole = ["Hello.", "Well.", "A.", "Ah."]
+    assert [turn.text for turn in read(first.path).transcript.turns] == ([*whole, "B.", "Hm."] if text == "A." else whole)
+    assert [turn.index for turn in read(again.path).transcript.turns] == list(range(len(again.session.turns)))
+
+
+def test_nothing_is_written_beside_what_another_program_writes(found: Talks, tmp_path: Path) -> None:
+    """Who comes second is told, and goes on when the client asks again."""
+    talk = answered(found, "Hello.", reply="Well.")
+    busy = found.taken_up(STAGE, said("Hello.", "Well.", "A."), None)
+    answered(Talks(Store(tmp_path)), "Hello.", "Well.", "A.", reply="Ah.")
+    kept = talk.path.read_bytes()
+    with pytest.raises(InUse, match="another program"):
+        busy.session.say("Oh.")
+    assert talk.path.read_bytes() == kept
+    found.known(busy, STAGE.model, None)
+    assert answered(found, "Hello.", "Well.", "A.", "Ah.", "B.").path == talk.path
+
+
+@pytest.mark.parametrize("after", ["ended", "deleted"])
+def test_what_became_of_a_talk_elsewhere_is_seen(found: Talks, after: str) -> None:
+    """One that was ended by another program is branched from, one that was deleted begins anew, with the words that the client brings."""
+    talk = answered(found, "Hello.", reply="Well.")
+    if after == "ended":
+        with Journal.reopen(talk.path)[0] as journal:
+            journal.close(End(reason=EndReason.TRAINEE))
+    else:
+        talk.path.unlink()
+    again = answered(found, "Hello.", "Well.", "A.")
+    assert again.path != talk.path
+    assert again.session.header.parent == (talk.session.header.id if after == "ended" else None)
+    assert [turn.text for turn in read(again.path).transcript.turns] == ["Hello.", "Well.", "A.", "Hm."]
+
+
+def test_another_server_says_what_this_one_would_have_said(found: Talks, tmp_path: Path) -> None:
+    """The lines of a talk are those of its seed, wherever it is gone on with."""
+    replies = ("You never listen.", "You sound hurt.", "Tell me more.", "And then?", "I was late.", "How are the evenings?", "I see.")
+
+    def held(*servers: Talks) -> list[str]:
+        texts: list[str] = []
+        for number, text in enumerate(replies):
+            server = servers[number % len(servers)]
+            talk = server.taken_up(STAGE, said(*texts, text), None)
+            line = talk.session.line()
+            assert isinstance(line, str)
+            talk.session.say(line)
+            server.known(talk, STAGE.model, None)
+            texts += [text, line]
+        return texts
+
+    assert held(Talks(Store(tmp_path / "one")), Talks(Store(tmp_path / "one"))) == held(found)
 
 
 def test_a_client_s_seed_is_found_again(tmp_path: Path) -> None:
