@@ -31,6 +31,20 @@ COMMANDS = {
     "doctor": mark("Check what is installed, and say what is broken and why."),
 }
 
+MEANT = {
+    **dict.fromkeys(("chat", "talk", "start", "play", "run", "exercise"), "practice"),
+    **dict.fromkeys(("history", "talks", "sessions", "log", "logs", "list", "ls"), "transcripts list"),
+    **dict.fromkeys(("show", "last", "view", "read"), "replay last"),
+    **dict.fromkeys(("stats", "skills", "statistics"), "progress"),
+    **dict.fromkeys(("settings", "set", "lang", "language"), "config show"),
+    "delete": "transcripts delete",
+    "import": "transcripts import",
+    "export": "transcripts export",
+    "help": "--help",
+    "version": "--version",
+}
+"""What other programs call it, and its name here."""
+
 
 class Lazy(click.Group):
     """A group whose commands live in ``roleplay.cli.<name>`` and are imported when asked for."""
@@ -50,7 +64,9 @@ class Lazy(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from roleplay.cli.context import nearest, tell
 
-            ctx.fail(tell("there is no command {name}", name=args[0]) + nearest(args[0], COMMANDS))
+            meant = MEANT.get(args[0].lower())
+            near = tell(" (did you mean {near}?)", near=meant) if meant else nearest(args[0], COMMANDS)
+            ctx.fail(tell("there is no command {name}", name=args[0]) + near)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from roleplay.cli.context import message_language, tell
@@ -14,6 +15,7 @@ from roleplay.wording import say_many
 __all__ = ["bar", "card_lines", "coach_lines", "curve", "mean", "moods", "quoted"]
 
 _STEPS = "▁▂▃▄▅▆▇█"
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def bar(value: float | None, width: int = 10) -> str:
@@ -37,7 +39,7 @@ def moods(transcript: Transcript) -> tuple[list[float], list[float]]:
 
 def quoted(text: str, limit: int = 160) -> str:
     """A reply in one inert line, in the quotation marks of the language of messages."""
-    flat = " ".join(inert(text, lines=False).split())
+    flat = inert(" ".join(_SPACE.split(text.strip(" \t\r\n"))), lines=False)
     short = flat if len(flat) <= limit else (flat[: limit + 1].rpartition(" ")[0] or flat[:limit]).rstrip(" ,;:–—") + "…"
     return tell("“{quote}”", quote=short) if short else tell("(silence)")
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "/quit": mark("end, with the scorecard"),
     "/help": mark("this list"),
 }
+_BARE = {**{name: f"/{name}" for name in ("hint", "undo", "retry", "mood", "score", "quit")}, "exit": "/quit"}
 _LEAVING = ("q", "Q", "й", "Й", "c-d")  # й is where q is on a Russian keyboard
 
 
@@ -55,6 +56,14 @@ class Commands:
     def knows(self, text: str) -> bool:
         """Whether *text* asks for something that there is."""
         return text.partition(" ")[0].lower() in self._actions
+
+    def meant(self, text: str) -> bool:
+        """Whether *text* is the bare name of a command, which hardly is a reply; says how the command is typed."""
+        name = _BARE.get(text.strip().lower())
+        if name is not None:
+            said = tell("The command is typed {name}; Enter once more sends the word to the partner.", name=name)
+            self._screen.print(said, style="yellow")
+        return name is not None
 
     def card(self, text: str) -> None:
         """A card outside the scene while the clock stands; Enter goes on, q raises `Leave`, other keys and those pressed before do nothing."""

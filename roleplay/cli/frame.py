@@ -49,8 +49,8 @@ def after(talk: Talk, screen: Console) -> None:
     if talk.session.over:
         screen.print(show.brief(tell("What lay under it"), [("", talk.worded(talk.voice.hidden_need))], ""))
     short = ready.path if ready.choices.save else "last"
-    kept = tell("Kept as {id}. roleplay replay {short} goes through it again.", id=ready.path.name, short=short)
-    screen.print(inert(kept), style="bright_black")
+    screen.print(inert(tell("Kept as {id}. To go through it again:", id=ready.path.name)), style="bright_black")
+    screen.print(inert(f"  roleplay replay {short}"), style="bright_black", soft_wrap=True)  # on one line it can be copied
 
 
 def _summed(talk: Talk, screen: Console) -> Scorecard:

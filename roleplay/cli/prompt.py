@@ -128,8 +128,12 @@ def choose(question: str, options: Sequence[tuple[str, str]], default: str, say:
         mark, place = ("›", str(number)) if value == default else (" ", place)
         say(f" {mark} {number}  {label}")
         answers |= {str(number): value, value.casefold(): value, label.casefold(): value}
-    while (chosen := answers.get(_line(f"[{place}] "))) is None:
-        say(again)
+    try:
+        while (chosen := answers.get(_line(f"[{place}] "))) is None:
+            say(again)
+    except (KeyboardInterrupt, EOFError):
+        say("")  # the shell goes on in a line of its own
+        raise
     return chosen
 
 

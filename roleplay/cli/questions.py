@@ -19,8 +19,12 @@ _FIRST = {"grumbling_parent": 0, "absent_father": 1, "difficult_client": 2}
 
 
 def ask_once(room: Context, choices: Choices, asked: Asked) -> Choices:
-    """Ask for what neither flags nor settings say, and remember the answers. Raises KeyboardInterrupt and EOFError."""
+    """Ask for what neither flags nor settings say, and remember the answers. Raises KeyboardInterrupt, EOFError, and `Unusable` for a
+    persona that is none.
+    """
     known = room.settings
+    if choices.persona:
+        room.find("personas", choices.persona)  # before anything is asked about it
     answers: dict[str, str | None] = {}
     if asked.language is None and known.get("language") is None:
         choices = replace(choices, language=choose_language(room))

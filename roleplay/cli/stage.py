@@ -177,12 +177,15 @@ class Stage:
     def _trainee(self, spoken: Spoken | None) -> None:
         """Ask until there is a reply that is kept, or the talk is at another place."""
         begun, at = (spoken.typed, spoken.typed_at) if spoken is not None else ("", None)
+        bare = None
         while True:
             typed = self._asked(begun, at)
             begun, at = typed.text, typed.first
             command = typed.text.strip()
             if not command.startswith("/"):
-                if self._reply(typed):
+                if command != bare and self.commands.meant(command):
+                    bare = command
+                elif self._reply(typed):
                     return
             elif self._elsewhere_after(command, typed):
                 return

@@ -102,6 +102,15 @@ def test_names_that_are_none_are_not_remembered(home: Path) -> None:
     assert not (home / "config.toml").exists()
 
 
+def test_a_persona_that_is_none_is_told_before_anything_is_asked(home: Path) -> None:
+    """Nobody answers three questions to hear then that the name was misspelt."""
+    with Terminal("practice", "dificult_client") as terminal:
+        shown = terminal.until("did you mean difficult_client?")
+        assert "română" not in shown
+        assert terminal.leave() == 2
+    assert not (home / "config.toml").exists()
+
+
 # the partner speaks
 
 

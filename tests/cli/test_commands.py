@@ -57,6 +57,24 @@ def test_an_unknown_command_gets_a_suggestion(home: Path, typed: str, meant: str
     assert (f"did you mean {meant}?" in shown) is (meant is not None)
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("hint", "/hint"), ("Quit", "/quit"), ("exit", "/quit")])
+def test_the_bare_name_of_a_command_is_not_sent_unasked(home: Path, typed: str, meant: str) -> None:
+    """How the command is typed is told; the word stands there again, and Enter sends it."""
+    talk = Performance(home, typed, "")
+    talk.play()
+    assert f"The command is typed {meant}" in talk.screen
+    assert talk.typist.offered[1] == (typed, 2)
+    assert talk.turns()[1]["text"] == typed
+
+
+@pytest.mark.parametrize("word", ["stop", "why", "help", "pause", "quit it"])
+def test_a_word_that_people_say_is_a_reply(home: Path, word: str) -> None:
+    """Also if a command is called so."""
+    talk = Performance(home, word)
+    talk.play()
+    assert talk.turns()[1]["text"] == word
+
+
 def test_words_after_an_unknown_command_are_not_lost(home: Path) -> None:
     """Who only began with a slash finds the words again."""
     talk = Performance(home, "/ I do not know what to say")

@@ -164,9 +164,11 @@ def test_a_question_is_asked_again_for_what_is_no_option(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("leaving", [KeyboardInterrupt(), EOFError()])
 def test_a_question_can_be_left(monkeypatch: pytest.MonkeyPatch, leaving: BaseException) -> None:
-    """Ctrl-C and Ctrl-D are for whoever asked to deal with."""
+    """Ctrl-C and Ctrl-D are for whoever asked to deal with; what comes next does not stand behind the question."""
+    dialog = Dialog(monkeypatch, leaving)
     with pytest.raises(type(leaving)):
-        Dialog(monkeypatch, leaving).chooses()
+        dialog.chooses()
+    assert dialog.said[-2:] == ["[2] ", ""]
 
 
 # news

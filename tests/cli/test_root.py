@@ -107,6 +107,16 @@ def test_an_unknown_command_is_a_usage_error_with_a_suggestion(call: Call) -> No
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("history", "transcripts list"), ("show", "replay last"), ("Stats", "progress"), ("help", "--help"), ("talk", "practice")],
+)
+def test_what_other_programs_call_it_is_understood(call: Call, typed: str, meant: str) -> None:
+    """A name from elsewhere gets the command that does it here, and that there is."""
+    assert f"did you mean {meant}?" in call(typed).err
+    assert call(*[word for word in meant.split() if word != "last"], "--help").code == 0
+
+
+@pytest.mark.parametrize(
     "arguments", [["--nothing"], ["practice", "--nothing"], ["score"], ["practice", "--seed", "x"], ["personas", "nothing"]]
 )
 def test_wrong_usage_is_exit_2_on_standard_error(call: Call, arguments: list[str]) -> None:
