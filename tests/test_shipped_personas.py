@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from roleplay.actors.questions import asked
 from roleplay.authoring.checks import check_persona
 from roleplay.catalog import BEHAVIOURS
 from roleplay.dialogue import LANGUAGES
@@ -177,3 +178,34 @@ def test_he_declines_has_its_own_ends_and_its_own_kindness(language: str) -> Non
         assert set(scene.reactions[reaction]) == {Band.HOT, Band.GUARDED, Band.SOFT}
     for reaction in (Reaction.DISCLOSING, Reaction.CLOSING_WELL, Reaction.CLOSING_BADLY, Reaction.ASKED_CLOSED):
         assert len(scene.reactions[reaction][Band.ANY]) >= 5
+
+
+@pytest.mark.parametrize(
+    ("language", "reply"),
+    [
+        ("en", "thanks for picking up. can i ring you again?"),
+        ("en", "Could I phone you some Sunday?"),
+        ("ro", "mersi ca ai raspuns. pot sa te mai sun?"),
+        ("ro", "Te mai sun și altă dată, e bine?"),
+        ("ru", "спасибо что трубку не бросил. можно я еще позвоню?"),
+        ("ru", "Созвонимся ещё как-нибудь?"),
+    ],
+)
+def test_the_usual_end_of_a_first_call_is_answered(language: str, reply: str) -> None:
+    """Who asks to ring again hears what comes of it, and not an evasion."""
+    assert asked(reply, shipped("absent_father").voices[language].scenes["first-contact"].facts)[0].id == "calling_again"
+
+
+@pytest.mark.parametrize(
+    ("language", "reply"),
+    [
+        ("en", "why did you never ring me?"),
+        ("en", "Can I call you Dad?"),
+        ("ro", "de ce nu m-ai sunat niciodata?"),
+        ("ru", "а почему ты ни разу не позвонил за 15 лет?"),
+    ],
+)
+def test_a_question_about_the_years_is_not_taken_for_a_wish_to_ring(language: str, reply: str) -> None:
+    """Another fact answers it, or none."""
+    found = asked(reply, shipped("absent_father").voices[language].scenes["first-contact"].facts)
+    assert not found or found[0].id != "calling_again"

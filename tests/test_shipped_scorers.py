@@ -314,6 +314,17 @@ def test_no_gap_at_all_is_not_told_in_seconds(weight: Weight, suggestion: Reason
     assert (found.reason.key, found.suggestion) == ("at_once", suggestion)
 
 
+@pytest.mark.parametrize(("name", "key", "slot"), [("i_messages", "say_own", None), ("blame_avoidance", "name_it", "blame")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_reproaches_running_are_told_two_things(name: str, key: str, slot: str | None, language: str) -> None:
+    """Where the reproach cannot be turned, the pattern to try is another one the second time."""
+    asked = Verdict(outcome=Outcome.SCORED, value=0.0, reason=Reason("x"), suggestion=Reason(key))
+    for address in (None, "ty", "vy", "tu", "dumneavoastra"):
+        material = {slot: "x"} if slot else {}
+        told = {suggestion_text(skill(name), asked, language, address=address, gender="f", material=material, turn=turn) for turn in (1, 3)}
+        assert len(told) == 2
+
+
 @pytest.mark.parametrize("key", ["reflect", "invite"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_three_replies_running_are_told_three_things(key: str, language: str) -> None:
