@@ -107,7 +107,9 @@ def _situation(text: Text, pack: Pack) -> str | None:
     if pack.language == "ro" and not keys[kept[1]].isdisjoint({"esti", "sunteti", "ai", "ati"}):
         return None
     if pack.language == "ro" and text.tokens[yours].form == "tu":
-        kept = kept[1:]  # the verb says it
+        kept = kept[1:]  # the verb says it: a second person, which ends in i where its form is not known
+        if not any(keys[p] & {"#2s", "*i"} for p in kept):
+            return None
     return _written(text, kept)
 
 

@@ -28,6 +28,8 @@ def slots(language: str, reply: str, heard: str = "") -> dict[str, str]:
         ("en", "You are a selfish man.", None),
         ("ro", "Tu mereu întârzii la masă.", "întârzii la masă"),
         ("ro", "Tu mereu nu-mi răspunzi la telefon.", "nu-mi răspunzi la telefon"),
+        ("ro", "tu mereu uiti ca lucrez duminica", "uiti ca lucrez duminica"),
+        ("ro", "tu mereu ma cert", None),
         ("ru", "Ты вечно опаздываешь на ужин.", "когда ты опаздываешь на ужин"),
         ("ru", "Ты вечно опаздывал на ужин.", "что ты опаздывал на ужин"),
     ],
