@@ -9,27 +9,19 @@ import inspect
 import re
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from roleplay import errors
 from roleplay.authoring import scaffold
 from tests.messages import ROOT
-from tests.modules import MODULES
+from tests.modules import MODULES, tree
 
 LIBRARY = tuple(name for name in MODULES if not name.startswith("roleplay.cli"))
 REFERENCE = re.findall(r"^\.\. automodule:: (\S+)$", (ROOT / "docs" / "api.md").read_text("utf-8"), re.MULTILINE)
 FAULTS = {name for name in errors.__all__ if isinstance(getattr(errors, name), type) and issubclass(getattr(errors, name), Exception)}
 SETS_UP = {"roleplay.testing.contracts", "roleplay.testing.fixtures", "roleplay.testing.server", "roleplay.testing.behaviours"}
 NEEDS_FILES = {"roleplay.testing.cassettes", "roleplay.journal", "roleplay.record", "roleplay.actors.runnable"}
-
-
-def tree(name: str) -> ast.Module:
-    """The source of the module called *name*."""
-    path = importlib.import_module(name).__file__
-    assert path is not None
-    return ast.parse(Path(path).read_text("utf-8"))
 
 
 def defined(name: str) -> set[str]:
