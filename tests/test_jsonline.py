@@ -14,9 +14,11 @@ from roleplay.jsonline import MAX_DEPTH, MAX_LINE, dump, lines, load, mended
 
 numbers = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
 values = st.recursive(
-    st.none() | st.booleans() | numbers | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=15
+    st.none() | st.booleans() | numbers | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=8,
 )
-objects = st.dictionaries(st.text(), values, max_size=6)
+objects = st.dictionaries(st.text(max_size=6), values, max_size=4)
 
 
 def nested(depth: int) -> bytes:
