@@ -11,7 +11,7 @@ from roleplay.catalog import load_skill
 from roleplay.coders.rules import RuleCoder
 from roleplay.dialogue import Exchange, Header, Speaker, Trainee, Turn
 from roleplay.plugins import discover
-from roleplay.scorecard import worded
+from roleplay.scoreform import worded
 
 SAID = {
     "en": (

@@ -1,4 +1,4 @@
-"""The lines of a transcript file: values to JSON and back.
+"""A transcript file, line by line: read as it comes, with remarks about what cannot be, and written.
 
 JSON Lines, UTF-8: a header, turns, an end. Lines are told apart by the newline byte alone, keys nobody knows are kept, a line that cannot
 be read is reported and set aside, and a file of a newer schema is refused.
@@ -6,17 +6,19 @@ be read is reported and set aside, and a file of a newer schema is refused.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from roleplay.dialogue import SCHEMA, End, EndReason, Header, Mood, Speaker, Status, Trainee, Transcript, Turn
-from roleplay.errors import TranscriptInvalid, TranscriptTooNew, mark
+from roleplay.dialogue import End, Header, Transcript, Turn
+from roleplay.errors import TranscriptInvalid, mark
 from roleplay.jsonline import MAX_LINE, load, mended
 from roleplay.jsonline import dump as dump_json
+from roleplay.recordline import end_of, header_of, to_json, turn_of
 
-__all__ = ["Reader", "Reading", "Remark", "dump", "lines_of", "parse", "skim", "to_json", "turns"]
+__all__ = ["Reader", "Reading", "Remark", "dump", "lines_of", "parse", "skim", "turns"]
+
+_NO_RECORD = mark("line {line} is no valid record and was set aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,6 @@ class Reading:
     transcript: Transcript
     remarks: tuple[Remark, ...] = ()
     ordered: bool = True
-
-
-def to_json(value: Header | Turn | End) -> dict[str, Any]:
-    """The JSON object of a line, keys in the contract's order, unknown keys after them."""
-    if isinstance(value, Header):
-        return _header_json(value)
-    if isinstance(value, Turn):
-        return _turn_json(value)
-    line: dict[str, Any] = {"type": "end", "reason": str(value.reason)}
-    if value.outcome is not None:
-        line["outcome"] = value.outcome
-    return line | dict(value.extra)
 
 
 def dump(value: Header | Turn | End) -> bytes:
@@ -103,7 +93,6 @@ class Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.header: Header | None = None
-        self.turn: Turn | None = None
         self.end: End | None = None
         self.remarks: list[Remark] = []
         self.seen = _Seen()
@@ -112,54 +101,51 @@ class Reader:
     def read(self, lines: Iterable[bytes]) -> Iterator[Turn]:
         """The turns in *lines*. Raises `TranscriptTooNew`, `TranscriptInvalid` for a header that cannot be read."""
         for number, line in enumerate(lines, 1):
-            self.turn = None
-            self._take(number, line)
-            if self.turn is not None:
-                yield self.turn
+            value = self._object(number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+            turn = None if value is None else self._taken(number, value)
+            if turn is not None:
+                yield turn
 
-    def _take(self, number: int, line: bytes) -> None:
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+    def _object(self, number: int, line: bytes) -> dict[str, Any] | None:
+        """What *line* holds, None for a blank line or one that is set aside."""
         if not line.strip():
-            return
+            return None
         if len(line) > MAX_LINE:
             self.remark(number, "line {line} is longer than {limit} bytes and was set aside", limit=MAX_LINE)
-            return
+            return None
         value = load(line)
         if value is None:
             torn = not line.endswith(b"\n")
-            self.remark(
-                number, mark("line {line} is torn and was set aside") if torn else mark("line {line} is no valid record and was set aside")
-            )
-            return
+            self.remark(number, mark("line {line} is torn and was set aside") if torn else _NO_RECORD)
+            return None
         if b"\\u" in line and (whole := mended(value)) != value:
             self.remark(number, "line {line} holds half characters; each became U+FFFD")
-            value = whole
-        self._place(number, value)
+            return whole
+        return value
 
-    def _place(self, number: int, value: dict[str, Any]) -> None:
+    def _taken(self, number: int, value: dict[str, Any]) -> Turn | None:
+        """The turn that *value* is, None for any other record, which is taken note of."""
         kind = value.get("type")
+        if kind == "turn" and (turn := turn_of(value)) is not None:
+            return self._checked(number, turn)
         if kind == "header" and self.header is None:
-            self.header = _header(value, self.name)
-        elif kind == "turn" and (turn := _turn(value)) is not None:
-            self._place_turn(number, turn)
-        elif kind == "scorecard":  # `practice --format jsonl` ends with one
-            return
-        elif kind == "end" and value.get("reason") in tuple(EndReason):
-            extra = {k: v for k, v in value.items() if k not in ("type", "reason", "outcome")}
-            self.end = End(reason=EndReason(value["reason"]), outcome=_text(value.get("outcome")), extra=extra)
-        else:
-            self.remark(number, "line {line} is no valid record and was set aside")
+            self.header = header_of(value, self.name)
+        elif kind == "end" and (end := end_of(value)) is not None:
+            self.end = end
+        elif kind != "scorecard":  # `practice --format jsonl` ends with one
+            self.remark(number, _NO_RECORD)
+        return None
 
-    def _place_turn(self, number: int, turn: Turn) -> None:
+    def _checked(self, number: int, turn: Turn) -> Turn | None:
+        """*turn*, None if it was there before; a clock that goes backwards is told."""
         if turn.index in self.seen:
             self.remark(number, "line {line}: turn {turn} is there twice; the first one counts", turn=turn.index)
-            return
+            return None
         if turn.start is not None and turn.start < self.clock:
             self.remark(number, "line {line}: turn {turn} begins before the one above it", turn=turn.index)
         self.clock = self.clock if turn.start is None else turn.start
         self.seen.add(turn.index)
-        self.turn = turn
+        return turn
 
     def remark(self, number: int, message: str, **values: object) -> None:
         """Say something about line *number*."""
@@ -173,110 +159,6 @@ class Reader:
             self.remark(1, "there is no header: language and persona are not known")
         header = self.header or Header(id=self.name)
         return Reading(Transcript(header=header, turns=turns, end=self.end), tuple(self.remarks), self.seen.ordered)
-
-
-_HEADER = ("language", "persona", "persona_version", "persona_hash", "scenario", "difficulty", "model")
-
-
-def _header_json(header: Header) -> dict[str, Any]:
-    line: dict[str, Any] = {"type": "header", "schema": header.schema, "id": header.id, "started_at": header.started_at}
-    line |= {key: getattr(header, key) for key in _HEADER}
-    line["seed"] = header.seed
-    trainee = header.trainee
-    line["trainee"] = {"name": trainee.name, "gender": trainee.gender, "address": trainee.address} | dict(trainee.extra)
-    return line | {"parent": header.parent, "branch_turn": header.branch_turn, "source": header.source} | dict(header.extra)
-
-
-def _header(value: dict[str, Any], name: str) -> Header:
-    schema = value.get("schema", SCHEMA)
-    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise TranscriptInvalid("{name} has no schema version that can be read", name=name)
-    if schema > SCHEMA:
-        raise TranscriptTooNew(
-            "{name} was written by a newer version (schema {schema}); update roleplay to read it", name=name, schema=schema
-        )
-    known = {"type", "schema", "id", "started_at", "seed", "trainee", "parent", "branch_turn", "source", *_HEADER}
-    return Header(
-        schema=schema,
-        id=_text(value.get("id")) or name,
-        started_at=_text(value.get("started_at")),
-        **{key: _text(value.get(key)) for key in _HEADER},
-        seed=_whole(value.get("seed")),
-        trainee=_trainee(value.get("trainee")),
-        parent=_text(value.get("parent")),
-        branch_turn=_whole(value.get("branch_turn")),
-        source=value.get("source"),
-        extra={k: v for k, v in value.items() if k not in known},
-    )
-
-
-def _trainee(value: object) -> Trainee:
-    if not isinstance(value, dict):
-        return Trainee()
-    known = {key: _text(value.get(key)) for key in ("name", "gender", "address")}
-    return Trainee(**known, extra={k: v for k, v in value.items() if k not in known})
-
-
-_TURN = {"type", "index", "speaker", "text", "start", "end", "status", "name", "mood", "meta"}
-
-
-def _turn_json(turn: Turn) -> dict[str, Any]:
-    line: dict[str, Any] = {"type": "turn", "index": turn.index, "speaker": str(turn.speaker), "text": turn.text}
-    line |= {"start": turn.start, "end": turn.end, "status": str(turn.status)}
-    if turn.name is not None:
-        line["name"] = turn.name
-    if turn.mood is not None:
-        line["mood"] = {"tension": turn.mood.tension, "trust": turn.mood.trust} | dict(turn.mood.extra)
-    if turn.meta:
-        line["meta"] = dict(turn.meta)
-    return line | dict(turn.extra)
-
-
-def _turn(value: dict[str, Any]) -> Turn | None:
-    index, speaker, text = _whole(value.get("index")), value.get("speaker"), value.get("text")
-    status = value.get("status", Status.COMPLETE)
-    if index is None or speaker not in tuple(Speaker) or not isinstance(text, str) or status not in tuple(Status):
-        return None
-    meta = value.get("meta")
-    return Turn(
-        index=index,
-        speaker=Speaker(speaker),
-        text=text,
-        start=_seconds(value.get("start")),
-        end=_seconds(value.get("end")),
-        status=Status(status),
-        name=_text(value.get("name")),
-        mood=_mood(value.get("mood")),
-        meta=meta if isinstance(meta, dict) else {},
-        extra={k: v for k, v in value.items() if k not in _TURN},
-    )
-
-
-def _mood(value: object) -> Mood | None:
-    if not isinstance(value, dict):
-        return None
-    tension, trust = _seconds(value.get("tension")), _seconds(value.get("trust"))
-    if tension is None or trust is None or tension > 1 or trust > 1:
-        return None
-    return Mood(tension=tension, trust=trust, extra={k: v for k, v in value.items() if k not in ("tension", "trust")})
-
-
-def _seconds(value: object) -> float | None:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    try:
-        seconds = float(value)
-    except OverflowError:
-        return None
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def lines_of(transcript: Transcript) -> Iterator[bytes]:

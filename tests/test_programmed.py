@@ -20,7 +20,7 @@ from roleplay.dialogue import Exchange, Speaker, Transcript, Turn
 from roleplay.errors import PluginInvalid
 from roleplay.plugins import discover
 from roleplay.programmed import Programmed, made
-from roleplay.scorecard import to_json
+from roleplay.scoreform import to_json
 from roleplay.scoring import Evidence, Outcome, Reason, Verdict, grade
 from roleplay.wording import say
 from tests.builders import header, talk

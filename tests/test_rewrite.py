@@ -14,7 +14,7 @@ from roleplay.dialogue import Status, Trainee
 from roleplay.errors import Busy
 from roleplay.models.reply import Ending, Message, Pieces, Reply
 from roleplay.rewrite import Rewriter
-from roleplay.scorecard import worded
+from roleplay.scoreform import worded
 from roleplay.scoring import Reason, Verdict, scored
 from roleplay.testing.coding import answer, material
 from tests.builders import header

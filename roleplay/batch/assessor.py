@@ -17,7 +17,8 @@ from roleplay.batch.talks import Talks, spoken, whole
 from roleplay.dialogue import Header, Turn
 from roleplay.formats.casting import Staged
 from roleplay.record import Reading, Remark
-from roleplay.scorecard import CodingTally, Tally, head_json, score_json, summary_json
+from roleplay.scorecard import CodingTally, Tally
+from roleplay.scoreform import head_json, score_json, summary_json
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from roleplay.cli.context import message_language, tell
 from roleplay.dialogue import Speaker, Transcript
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, Summary, best_and_weakest, chances, next_step
+from roleplay.scorecard import Scorecard, Summary, best_and_weakest, next_step
+from roleplay.scoreform import chances
 from roleplay.scoring import Skill
 from roleplay.wording import say_many
 

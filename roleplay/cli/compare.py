@@ -15,7 +15,7 @@ from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
 from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Exchange
 from roleplay.errors import Unusable
-from roleplay.scorecard import score_json, summary_json
+from roleplay.scoreform import score_json, summary_json
 from roleplay.scoring import Skill
 from roleplay.workshop.branches import Attempt, beside, change, parting
 

@@ -21,7 +21,8 @@ from roleplay.cli.cards import bar, coach_lines, mean, moods, quoted
 from roleplay.cli.context import tell
 from roleplay.dialogue import Header, Speaker, Transcript, Turn
 from roleplay.inert import inert
-from roleplay.scorecard import Scorecard, best_and_weakest, chances, marks, next_step, worded
+from roleplay.scorecard import Scorecard, best_and_weakest, next_step
+from roleplay.scoreform import chances, marks, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 

@@ -13,7 +13,7 @@ from roleplay.cli.played import Played
 from roleplay.cli.remarks import remark_on
 from roleplay.dialogue import Speaker, Turn
 from roleplay.inert import inert
-from roleplay.scorecard import marks, worded
+from roleplay.scoreform import marks, worded
 from roleplay.scoring import Score
 
 __all__ = ["reply_lines", "turn_lines"]

@@ -24,8 +24,9 @@ from roleplay.codes import Code
 from roleplay.dialogue import End, EndReason, Status, Turn
 from roleplay.errors import KeyRefused, ProviderFailed, RoleplayError, Unusable
 from roleplay.inert import inert
-from roleplay.record import to_json as record_json
-from roleplay.scorecard import CodingTally, Scorecard, summarise, to_json
+from roleplay.recordline import to_json as record_json
+from roleplay.scorecard import CodingTally, Scorecard, summarise
+from roleplay.scoreform import to_json
 from roleplay.scoring import Score, Skill
 from roleplay.session import Step
 from roleplay.variants import render

@@ -28,7 +28,7 @@ from roleplay.dialogue import LANGUAGES, Transcript
 from roleplay.errors import Unusable
 from roleplay.inert import inert
 from roleplay.record import Reading
-from roleplay.record import to_json as record_json
+from roleplay.recordline import to_json as record_json
 from roleplay.scorecard import Scorecard, Tally, summarise
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder

@@ -22,7 +22,7 @@ from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, StorageFailed
 from roleplay.formats.table import cell
 from roleplay.inert import inert
-from roleplay.scorecard import from_json
+from roleplay.scoreform import from_json
 from roleplay.scoring import Skill
 
 __all__ = ["FORMS", "Sheet"]

@@ -24,7 +24,7 @@ from roleplay.dialogue import LANGUAGES, EndReason, Header
 from roleplay.errors import RoleplayError, mark
 from roleplay.inert import inert
 from roleplay.journal import head
-from roleplay.scorecard import summary_json
+from roleplay.scoreform import summary_json
 from roleplay.store import BESIDE
 from roleplay.wording import say, say_many
 from roleplay.workshop.branches import Attempt, Node, family, parting

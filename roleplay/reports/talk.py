@@ -14,7 +14,8 @@ from roleplay.reports.sheet import Sheet, sheet
 from roleplay.reports.stretches import Stretch, stretches, worth_showing
 from roleplay.reports.turns import Shown, Teller, look
 from roleplay.reports.units import date, duration, percent
-from roleplay.scorecard import Scorecard, best_and_weakest, chances, next_step
+from roleplay.scorecard import Scorecard, best_and_weakest, next_step
+from roleplay.scoreform import chances
 from roleplay.wording import say
 
 __all__ = ["SkillSum", "Talk", "html", "missing", "notes", "talk", "title"]

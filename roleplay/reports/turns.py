@@ -14,7 +14,7 @@ from roleplay.reports.geometry import Gap, gap
 from roleplay.reports.passage import Badge, Segment, Veil, badges, passage
 from roleplay.reports.scored import Scored
 from roleplay.reports.units import clock, duration, percent
-from roleplay.scorecard import worded
+from roleplay.scoreform import worded
 from roleplay.scoring import Outcome, Reason, Score, Skill
 from roleplay.wording import say
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from roleplay.dialogue import Header
-from roleplay.scorecard import Scorecard, Summary, next_step, summary_json
+from roleplay.scorecard import Scorecard, Summary, next_step
+from roleplay.scoreform import summary_json
 
 __all__ = ["LATEST", "Progress", "Sitting", "to_json"]
 
