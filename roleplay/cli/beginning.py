@@ -8,18 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from roleplay.cli.choices import Choices, scenario_of
 from roleplay.cli.coding import RULES, Coders, Models, coders
 from roleplay.cli.context import Context, tell
+from roleplay.cli.latecoder import late_coder
 from roleplay.cli.partner import Cast, cast, redacted
 from roleplay.cli.sending import Sending
 from roleplay.cli.takingup import taken_up
-from roleplay.codes import Coding
-from roleplay.dialogue import Exchange, Header, Trainee, Transcript, Turn
+from roleplay.dialogue import Header, Trainee, Transcript, Turn
 from roleplay.errors import InUse, Unusable
 from roleplay.journal import Journal
 from roleplay.ledger import claim
@@ -28,10 +27,7 @@ from roleplay.personal import about, made_own
 from roleplay.session import Coder, Session
 from roleplay.store import new_id
 
-if TYPE_CHECKING:
-    from roleplay.coders.rules import RuleCoder  # imported late, see LateCoder
-
-__all__ = ["LateCoder", "Ready", "again", "begin", "branch", "conditions"]
+__all__ = ["Ready", "again", "begin", "branch", "conditions"]
 
 
 @dataclass(slots=True)
@@ -46,32 +42,6 @@ class Ready:
     coders: Coders
 
 
-class LateCoder:
-    """The rule coder of a language, loaded when first needed: while the partner speaks, not before."""
-
-    name = "rules"
-
-    def __init__(self, ctx: Context, language: str) -> None:
-        self._ctx, self._language = ctx, language
-
-    @property
-    def version(self) -> str:
-        """The coder's version."""
-        return self.ready().version
-
-    def ready(self) -> RuleCoder:
-        """The coder, loaded."""
-        return self._ctx.coder(self._language)
-
-    def code(self, exchange: Exchange) -> Coding:
-        """The codes of *exchange*."""
-        return self.ready().code(exchange)
-
-    def material(self, exchange: Exchange, coding: Coding) -> dict[str, str]:
-        """What a better wording can be made from."""
-        return self.ready().material(exchange, coding)
-
-
 def begin(ctx: Context, choices: Choices) -> Ready:
     """Make a new talk. Raises before the first word: `Unusable` for names that are none, `Misconfigured` if own word data are broken,
     `StorageFailed` if it could not be kept.
@@ -80,7 +50,7 @@ def begin(ctx: Context, choices: Choices) -> Ready:
     persona = ctx.persona(found.name, (choices.language,))
     _speaks(persona, choices.language)
     scenario = scenario_of(persona, choices.scenario)
-    coder = _coder(ctx, choices.language)
+    coder = late_coder(ctx, choices.language)
     played_by = cast(ctx, choices, found.folder)
     coded_by = _coded_by(ctx, choices)
     path, identity = _place(ctx, choices.save)
@@ -122,7 +92,7 @@ def branch(ctx: Context, origin: Path, turn: int | None, choices: Choices) -> Re
     persona = ctx.persona(name, (language,))
     _speaks(persona, language)
     _agreed(old.header, persona, choices)
-    coder = _coder(ctx, language)
+    coder = late_coder(ctx, language)
     choices = replace(choices, language=language)
     played_by, coded_by = _sent(old, choices, cast(ctx, choices, ctx.find("personas", name).folder), _coded_by(ctx, choices))
     path, identity = _place(ctx, choices.save)
@@ -170,14 +140,6 @@ def _sent(old: Transcript, choices: Choices, played_by: Cast, coded_by: Coders) 
         return played_by, coded_by
     sending.tell()
     return redacted(played_by, choices, redactor), replace(coded_by, redactor=redactor) if isinstance(coded_by, Models) else coded_by
-
-
-def _coder(ctx: Context, language: str) -> LateCoder:
-    """The coder of a talk; where there are own word data it is loaded at once, so that a fault in them is told before the first word."""
-    coder = LateCoder(ctx, language)
-    if ctx.own_words(language):
-        coder.ready()
-    return coder
 
 
 def _speaks(persona: Persona, language: str) -> None:

@@ -17,16 +17,15 @@ from roleplay.batch.talks import spoken_in
 from roleplay.batch.work import FAULTS
 from roleplay.cli.bars import Bar
 from roleplay.cli.coding import useless_of
-from roleplay.cli.context import Context, complain, message_language, note, tell
+from roleplay.cli.context import Context, complain
+from roleplay.cli.playbill import playbill
 from roleplay.cli.score import remarks
-from roleplay.dialogue import Transcript
+from roleplay.dialogue import Header, Transcript
 from roleplay.errors import RoleplayError, TranscriptInvalid
 from roleplay.record import Reading
 from roleplay.reports.participants import Given
 from roleplay.reports.scored import Scored
 from roleplay.store import ratings_of
-from roleplay.variants import render
-from roleplay.wording import error_text
 
 __all__ = ["Gathering"]
 
@@ -69,7 +68,8 @@ class Gathering:
         useless = useless_of(self.assessor.coder_of)
         if useless is not None:
             raise useless
-        partner, scene = _played(self.room, transcript, self.assessor.talks.casting.language or spoken)
+        header, language = transcript.header, self.assessor.talks.casting.language or spoken
+        partner, scene = playbill(self.room, header, language) or _unknown(header)
         self.room.miss_scorers(path)
         return Scored(
             transcript=transcript,
@@ -105,6 +105,11 @@ class Gathering:
         return self._rated[place]
 
 
+def _unknown(header: Header) -> tuple[str | None, str | None]:
+    """Persona and scenario as the transcript has them, where no more is known of them."""
+    return (header.persona, header.scenario) if header.persona else (None, None)
+
+
 def _subfolder(path: Path, folders: Sequence[Path]) -> str | None:
     """The folder directly inside one of *folders* that *path* lies in; that of a workshop's transcripts is none."""
     for folder in folders:
@@ -112,25 +117,3 @@ def _subfolder(path: Path, folders: Sequence[Path]) -> str | None:
             between = [part for part in path.relative_to(folder).parent.parts if part != "transcripts"]
             return between[0] if between else None
     return None
-
-
-def _played(room: Context, transcript: Transcript, language: str) -> tuple[str | None, str | None]:
-    """What the persona and its scenario are called in *language*."""
-    header = transcript.header
-    if not header.persona:
-        return None, None
-    try:
-        persona = room.persona(header.persona, (language,))
-    except RoleplayError as error:
-        room.miss(header.persona)
-        if room.has(header.persona):
-            reason = error_text(error, message_language())
-            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=header.persona, reason=reason))
-        return header.persona, header.scenario
-    voice = persona.voices.get(language)
-    if voice is None:  # one of the user's own, that does not speak the language of the page
-        return header.persona, header.scenario
-    gender = persona.genders[language]
-    scene = voice.scenes.get(header.scenario or "")
-    title = render(scene.title, listener=header.trainee.gender, speaker=gender) if scene else None
-    return render(voice.name, listener=None, speaker=gender), title

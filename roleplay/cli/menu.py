@@ -12,7 +12,7 @@ from roleplay.cli.choices import Asked
 from roleplay.cli.context import Context, context, message_language, tell
 from roleplay.cli.feedback import console
 from roleplay.cli.questions import choose_difficulty, choose_language, choose_persona, pick
-from roleplay.cli.stage import play
+from roleplay.cli.terminal import play
 from roleplay.dialogue import EndReason
 from roleplay.inert import inert
 from roleplay.remembered import recall

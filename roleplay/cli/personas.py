@@ -15,6 +15,7 @@ from roleplay.catalog import load_persona
 from roleplay.cli.audition import auditioned
 from roleplay.cli.choices import Choices
 from roleplay.cli.context import context, examples, message_language, note, tell, to_stdout
+from roleplay.cli.findings import shown
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.own_persona import personalise
 from roleplay.cli.trade import bring, give
@@ -25,7 +26,7 @@ from roleplay.persona import Persona, Voice
 from roleplay.personal import about
 from roleplay.settings import Settings
 from roleplay.variants import render
-from roleplay.wording import error_text, say_many, worded
+from roleplay.wording import error_text, say_many
 from roleplay.works import WORKS
 
 __all__ = ["command"]
@@ -136,22 +137,10 @@ def show(ctx: click.Context, name: str, form: str, language: str | None) -> None
 def check(ctx: click.Context, names: tuple[str, ...], model: str | None, base_url: str | None, form: str, language: str | None) -> int:
     room = context(ctx, language)
     folders = [room.folder("personas", name) for name in names] or [found.folder for found in room.shelf("personas").found.values()]
-    findings = {str(folder): check_persona(folder) for folder in folders}
+    findings = {folder: check_persona(folder) for folder in folders}
     for folder in folders if model else ():
-        findings[str(folder)] += auditioned(room, folder, Choices(persona="", language="", model=model or "", base_url=base_url), language)
-    if form == "json":
-        rows = [
-            {"persona": place, "where": f.where, "line": f.line, "what": worded(f.what, message_language()), "note": f.note}
-            for place, each in findings.items()
-            for f in each
-        ]
-        to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for place, each in findings.items():
-            to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
-            for finding in each:
-                to_stdout(inert(f"  {worded(finding.said, message_language())}"))
-    return 1 if any(not f.note for each in findings.values() for f in each) else 0
+        findings[folder] += auditioned(room, folder, Choices(persona="", language="", model=model or "", base_url=base_url), language)
+    return shown(findings, form, lambda folder: {"persona": str(folder)})
 
 
 @command.command(

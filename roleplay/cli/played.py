@@ -6,19 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from roleplay.assessment import assess_exchange
-from roleplay.cli.context import Context, message_language, note, tell
+from roleplay.cli.context import Context, tell
+from roleplay.cli.playbill import playbill
 from roleplay.codes import Code, Coding
 from roleplay.dialogue import Header, Speaker, Turn
-from roleplay.errors import RoleplayError
 from roleplay.inert import inert
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
-from roleplay.variants import render
-from roleplay.wording import error_text
 from roleplay.workshop.reel import Reel
 from roleplay.workshop.turningpoints import Levels, largest
 
-__all__ = ["Played", "partner"]
+__all__ = ["Played"]
 
 KEPT = 256  # turns whose codes are remembered
 
@@ -34,7 +32,8 @@ class Played:
         self._rules: Coder = room.coder(spoken)
         self.coder: Coder = coder or self._rules
         self.header: Header = reel.header
-        name, scene = partner(room, self.header, spoken)
+        unknown = (self.header.persona or tell("Partner"), None)
+        name, scene = playbill(room, self.header, spoken) or unknown
         room.miss_scorers(reel.path)
         self.names = {Speaker.PERSONA: name, Speaker.TRAINEE: self.header.trainee.name or tell("You")}
         self.title = reel.path.stem if scene is None else f"{name} · {scene}"
@@ -91,24 +90,3 @@ class Played:
             return ()
         exchange, coding = self.reel.exchange(place), self.coding(place)
         return assess_exchange(exchange, coding, self.skills, self.coder.material(exchange, coding))
-
-
-def partner(room: Context, header: Header, language: str) -> tuple[str, str | None]:
-    """What the partner of a talk is called, and the title of the situation if it is known."""
-    if not header.persona:
-        return tell("Partner"), None
-    try:
-        persona = room.persona(header.persona, (language,))
-    except RoleplayError as error:
-        room.miss(header.persona)
-        if room.has(header.persona):
-            reason = error_text(error, message_language())
-            note(tell("persona {name} is left out: {reason} (see: roleplay doctor)", name=header.persona, reason=reason))
-        return header.persona, None
-    voice = persona.voices.get(language)
-    if voice is None:
-        return header.persona, None
-    speaker = persona.genders[language]
-    scene = voice.scenes.get(header.scenario or "")
-    title = None if scene is None else render(scene.title, listener=header.trainee.gender, speaker=speaker)
-    return render(voice.name, listener=None, speaker=speaker), title

@@ -64,7 +64,7 @@ def command(ctx: click.Context, /, **given: Any) -> int:
     if asked.voice is not None and not asked.origin:
         raise Unusable("--as goes with --from")
     if sys.stdin.isatty() and sys.stdout.isatty() and asked.form == "text":
-        from roleplay.cli.stage import play
+        from roleplay.cli.terminal import play
 
         return play(room, asked)
     from roleplay.cli.piped import hold

@@ -11,11 +11,11 @@ from roleplay.authoring import scaffold
 from roleplay.authoring.cases import Coder
 from roleplay.authoring.checks import check_skill
 from roleplay.cli.context import context, examples, message_language, tell, to_stdout
+from roleplay.cli.findings import shown
 from roleplay.cli.new import LANGS, OUT, PACKAGE, made, spoken
 from roleplay.cli.personas import FORMAT, LANG
 from roleplay.dialogue import LANGUAGES
 from roleplay.inert import inert
-from roleplay.wording import worded
 from roleplay.works import WORKS
 
 __all__ = ["command"]
@@ -97,20 +97,8 @@ def check(ctx: click.Context, names: tuple[str, ...], form: str, language: str |
     coders: dict[str, Coder] = {language: room.coder(language) for language in LANGUAGES}
     folders = [room.folder("scorers", name) for name in names]
     folders = folders or [found.folder for found in room.shelf("scorers").found.values()]
-    findings = {str(folder): check_skill(folder, coders) for folder in folders}
-    if form == "json":
-        rows = [
-            {"scorer": Path(p).name, "where": f.where, "line": f.line, "what": worded(f.what, message_language()), "note": f.note}
-            for p, each in findings.items()
-            for f in each
-        ]
-        to_stdout(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for place, each in findings.items():
-            to_stdout(inert(f"{Path(place).name}: " + (tell("in order") if not [f for f in each if not f.note] else "")))
-            for finding in each:
-                to_stdout(inert(f"  {worded(finding.said, message_language())}"))
-    return 1 if any(not f.note for each in findings.values() for f in each) else 0
+    findings = {folder: check_skill(folder, coders) for folder in folders}
+    return shown(findings, form, lambda folder: {"scorer": folder.name})
 
 
 @command.command(

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 import click
 
-from roleplay.cli.beginning import LateCoder, conditions
+from roleplay.cli.beginning import conditions
 from roleplay.cli.choices import Asked, Choices, choices_of, scenario_of
 from roleplay.cli.context import Context, context, examples, message_language, nearest, note, stumble, tell, to_stdout
+from roleplay.cli.latecoder import LateCoder
 from roleplay.cli.partner import cast
 from roleplay.dialogue import LANGUAGES, Header
 from roleplay.errors import PluginInvalid, Unusable

@@ -8,19 +8,19 @@ from contextlib import suppress
 
 from rich.console import Console
 
-from roleplay.agreement.ratings import LEVELS, Rating, hand
+from roleplay.agreement.ratings import LEVELS
+from roleplay.cli.ballot import Ballot
 from roleplay.cli.canvas import Canvas, Step
 from roleplay.cli.context import message_language, tell
-from roleplay.cli.hands import counted
 from roleplay.cli.keyboard import Key
 from roleplay.cli.manner import Manner
 from roleplay.cli.played import Played
 from roleplay.cli.speech import Keys
-from roleplay.errors import RoleplayError, Unusable
+from roleplay.errors import RoleplayError
 from roleplay.inert import inert
 from roleplay.scoring import Skill
 from roleplay.wording import error_text
-from roleplay.workshop.notebook import Notebook, now
+from roleplay.workshop.notebook import Notebook
 
 __all__ = ["Showing", "plain_line"]
 
@@ -56,7 +56,7 @@ class Showing:
         self.canvas = Canvas(screen, played, book)
         self.place, self.scroll = min(begin, len(played) - 1), 0
         self.playing = manner.speed is not None
-        self.left_out: set[tuple[int, str]] = set()
+        self.ballot = Ballot(book, manner)
         self.revealed: set[int] = set()
         self.pressed: list[Key] = []
         self.message = ""
@@ -81,59 +81,46 @@ class Showing:
         """The skill that the reply shown is still to be rated for, and whether by the room."""
         if not self.manner.rated or not self.played.reel.is_reply(self.place) or self.played.delicate(self.place):
             return None
-        turn = self.played.reel[self.place].index
-        for skill in self.played.skills:
-            given = {rating.rater for rating in self.book.ratings(turn, skill.id)}
-            if self.manner.blind is not None and self.manner.blind not in given and (turn, skill.id) not in self.left_out:
-                return skill, False
-            hands = any(rater.startswith(hand(self.manner.room, 1)[:-1]) for rater in given)
-            if self.manner.raters is not None and not hands and (turn, f"{skill.id} room") not in self.left_out:
-                return skill, True
-        return None
+        return self.ballot.due(self._turn, self.played.skills)
 
     def _rated(self, skill: Skill, by_room: bool) -> str | None:
         """Take one rating; a key that means something else is handed back as what it means."""
-        turn = self.played.reel[self.place].index
         if by_room:
-            return self._hands(turn, skill)
+            return self._hands(skill)
         what = self._key(patient=True)
         if what is not None and what in _DIGITS:
-            self._keep([self._rating(turn, skill, self.manner.blind or "", int(what))])
+            self._kept(lambda: self.ballot.rate(self._turn, skill, int(what)))
         elif what in ("next", "-"):
-            self.left_out.add((turn, skill.id))
+            self.ballot.leave_out(self._turn, skill, by_room=False)
         else:
             return what
         return None
 
-    def _hands(self, turn: int, skill: Skill) -> str | None:
+    def _hands(self, skill: Skill) -> str | None:
         title = inert(skill.titles.get(self.played.language) or skill.id)
         text = self._line(tell("{skill}: hands for 0 1 2 3 4 (Enter leaves it out, b back, q leave):", skill=title))
         if text is None or text.casefold() in ("q", "й"):
             return "quit"
         if text.casefold() in ("b", "и"):
             return "back"
-        if not text:
-            self.left_out.add((turn, f"{skill.id} room"))
-            return None
-        try:
-            levels = counted(text, self.manner.raters or 0)
-        except Unusable as error:
-            self.message = error_text(error, message_language())
-            return None
-        at = now()
-        self._keep([self._rating(turn, skill, hand(self.manner.room, number), level, at) for number, level in enumerate(levels, 1)])
+        if text:
+            self._kept(lambda: self.ballot.show_hands(self._turn, skill, text))
+        else:
+            self.ballot.leave_out(self._turn, skill, by_room=True)
         return None
 
-    def _rating(self, turn: int, skill: Skill, rater: str, value: int, at: str | None = None) -> Rating:
-        return Rating(transcript=self.book.talk, turn=turn, rater=rater, scorer=skill.id, value=value, at=at or now())
-
-    def _keep(self, ratings: list[Rating]) -> None:
+    def _kept(self, keep: Callable[[], object]) -> None:
         """Keep ratings; what could not be kept is said, and asked again."""
         try:
-            self.book.rate(ratings)
+            keep()
             self.message = ""
         except RoleplayError as error:
             self.message = error_text(error, message_language())
+
+    @property
+    def _turn(self) -> int:
+        """The number of the turn shown."""
+        return self.played.reel[self.place].index
 
     # keys
 
@@ -226,19 +213,16 @@ class Showing:
         text = self._line(tell("Note:"))
         if text:
             try:
-                self.book.note(self.played.reel[self.place].index, text)
+                self.book.note(self._turn, text)
             except RoleplayError as error:
                 self.message = error_text(error, message_language())
 
     def _anew(self) -> None:
-        """Rate this reply once more; what was given before stays in the file, and the last word counts."""
+        """Rate this reply once more."""
         if not self.manner.rated:
             self.message = tell("Ratings are given before the score is seen: roleplay replay … --blind, or --raters N.")
             return
-        turn = self.played.reel[self.place].index
-        for skill in self.played.skills:
-            self.left_out -= {(turn, skill.id), (turn, f"{skill.id} room")}
-        self.book.forget(turn)
+        self.ballot.open_again(self._turn, self.played.skills)
 
     def _line(self, label: str) -> str | None:
         """A line that is typed, trimmed; None when Ctrl-C or Ctrl-D was pressed instead."""

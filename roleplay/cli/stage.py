@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from rich.cells import cell_len
 from rich.console import Console
 
 from roleplay.cli import feedback as show
-from roleplay.cli.beginning import Ready, begin, branch
-from roleplay.cli.choices import Asked, choices_of
 from roleplay.cli.commands import COMMANDS, Commands, Leave
-from roleplay.cli.context import Context, complain, message_language, speak, tell
+from roleplay.cli.context import complain, message_language, speak, tell
 from roleplay.cli.frame import after, before
-from roleplay.cli.hangup import HungUp, hearing
-from roleplay.cli.keyboard import Keyboard
 from roleplay.cli.news import News
 from roleplay.cli.partner import broken_off
 from roleplay.cli.prompt import Asker, Stopped, Typed
-from roleplay.cli.questions import ask_once
 from roleplay.cli.relay import relayed
 from roleplay.cli.speech import Flow, Keys, Spoken
 from roleplay.cli.speech import speak as utter
@@ -33,7 +26,7 @@ from roleplay.errors import KeyRefused, ProviderFailed, StorageFailed, mark
 from roleplay.inert import inert
 from roleplay.wording import error_text
 
-__all__ = ["Stage", "play"]
+__all__ = ["Stage"]
 
 DANGER = mark(
     "Practice is paused. This seemed to be about you, not about the scene; nobody has to go on with an exercise then. This reply is not scored. If you are in danger or need someone now, contact your local emergency services, or a person you trust, or your coach."
@@ -46,51 +39,6 @@ class Asks(Protocol):
     def ask(self, label: str, *, begun: str = "", begun_at: float | None = None) -> Typed:
         """A reply; *begun* is offered as what was typed already."""
         ...
-
-
-def play(room: Context, asked: Asked) -> int:
-    """Hold a talk on the terminal; the exit code."""
-    try:
-        with hearing():
-            if os.environ.get("TERM") == "dumb":
-                return _plain(room, asked)
-            return _on_stage(room, asked)
-    except (KeyboardInterrupt, HungUp):
-        return 130
-    except EOFError:
-        return 0
-
-
-def _on_stage(room: Context, asked: Asked) -> int:
-    ready = _ready(room, asked)
-    speed = asked.speed if asked.speed is not None else float(room.settings.get("speed") or 1)
-    with Keyboard() as keys:
-        return Stage(Talk(room, ready), keys=keys, screen=show.console(), speed=speed).play()
-
-
-def _ready(room: Context, asked: Asked) -> Ready:
-    """The talk that was asked for, by flags, settings and what is asked now."""
-    if asked.origin:
-        return branch(room, room.store.resolve(asked.origin), asked.turn, choices_of(room, asked))
-    room.store.ready()
-    return begin(room, ask_once(room, choices_of(room, asked), asked))
-
-
-def _plain(room: Context, asked: Asked) -> int:
-    """A talk on a terminal that can do nothing: whole lines, as through a pipe."""
-    from roleplay.cli.piped import hold
-
-    if not asked.origin:
-        chosen = ask_once(room, choices_of(room, asked), asked)
-        asked = replace(
-            asked,
-            persona=chosen.persona,
-            scenario=chosen.scenario,
-            language=chosen.language,
-            gender=chosen.gender,
-            difficulty=chosen.difficulty,
-        )
-    return hold(room, asked)
 
 
 class Stage:

@@ -9,11 +9,12 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from roleplay.assessment import Assessed, assess_exchange
-from roleplay.cli.beginning import LateCoder, Ready, again
+from roleplay.cli.beginning import Ready, again
 from roleplay.cli.beside import PATIENCE, Beside, Better
 from roleplay.cli.clock import Clock
 from roleplay.cli.coding import Models
 from roleplay.cli.context import Context
+from roleplay.cli.latecoder import LateCoder
 from roleplay.codes import Code
 from roleplay.dialogue import EndReason, Speaker, Turn
 from roleplay.errors import StorageFailed

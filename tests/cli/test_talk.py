@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.cli.beginning import LateCoder
+from roleplay.cli.latecoder import LateCoder
 from roleplay.cli.talk import Talk
 from roleplay.coders import rules
 from roleplay.dialogue import Speaker, Turn
