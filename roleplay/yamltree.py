@@ -6,14 +6,14 @@ What YAML can do beyond that is refused here: anchors, aliases, tags, merge keys
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roleplay.errors import NotationInvalid, Sentence, mark
 
 if TYPE_CHECKING:
-    from yaml import MarkedYAMLError
+    from yaml import Event, MarkedYAMLError
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "Tree", "misread", "on_line"]
 
@@ -78,12 +78,13 @@ class Tree:
         """The error that says *what* is wrong on *line*."""
         return NotationInvalid(self.path, [on_line(line, what)])
 
-    def build(self, events: Iterator[object]) -> Node:
+    def build(self, events: Iterable[Event]) -> Node:
         """The document that the *events* of PyYAML's parser tell of. Raises `NotationInvalid`."""
         import yaml
 
         for event in events:
-            line = event.start_mark.line + 1  # type: ignore[attr-defined]  # every yaml event has marks
+            assert event.start_mark is not None  # of a parser's events only
+            line = event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise self.fault(line, Sentence("anchors and aliases (&, *) are not used here: write the value out"))
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:

@@ -93,10 +93,9 @@ _SCENE = _object(
     },
     ("title", "situation", "task", "good_end", "openings", "lines"),
 )
-_WORDS: Schema = {"anyOf": [_TEXT, {"type": "array", "minItems": 1, "items": _TEXT}]}
-_WORDED = _named(
-    _by(LANGUAGES, {"anyOf": [*_WORDS["anyOf"], _named(_WORDS, "By form of address: ty, vy, tu, dumneavoastra, you.")]})  # type: ignore[misc]
-)
+_ONE_OR_MORE: list[Schema] = [_TEXT, {"type": "array", "minItems": 1, "items": _TEXT}]
+_BY_ADDRESS = _named({"anyOf": _ONE_OR_MORE}, "By form of address: ty, vy, tu, dumneavoastra, you.")
+_WORDED = _named(_by(LANGUAGES, {"anyOf": [*_ONE_OR_MORE, _BY_ADDRESS]}))
 _WEIGHTS: Schema = {"type": "object", "properties": dict.fromkeys(map(str, Code), _amount(0, 1)), "additionalProperties": _amount(0, 1)}
 _PAIR = {
     "id": _TEXT,
