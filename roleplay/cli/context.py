@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roleplay.cli.homes import config_folder, data_folder
 from roleplay.errors import Misconfigured, PluginInvalid, RoleplayError, Unusable, mark
 from roleplay.inert import inert
 from roleplay.persona import Persona
@@ -28,36 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["Context", "complain", "context", "examples", "nearest", "note", "stumble", "tell"]
 
 _speaking: list[str] = []
-
-
-def config_folder() -> Path:
-    """Where settings and own plugins are: ``ROLEPLAY_HOME``, else the platform's place."""
-    home = os.environ.get("ROLEPLAY_HOME")
-    if home:
-        return Path(home)
-    from platformdirs import user_config_path
-
-    return user_config_path("roleplay", appauthor=False)
-
-
-def data_folder() -> Path:
-    """Where transcripts are: ``ROLEPLAY_HOME``, else the platform's place."""
-    home = os.environ.get("ROLEPLAY_HOME")
-    if home:
-        return Path(home)
-    from platformdirs import user_data_path
-
-    return user_data_path("roleplay", appauthor=False)
-
-
-def cache_file() -> Path:
-    """Where scores are remembered: in ``ROLEPLAY_HOME``, else in the platform's place for what can be made again."""
-    home = os.environ.get("ROLEPLAY_HOME")
-    if home:
-        return Path(home) / "cache" / "scores.sqlite"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("roleplay", appauthor=False) / "scores.sqlite"
 
 
 def message_language(settings: Settings | None = None) -> str:

@@ -11,7 +11,8 @@ import click
 
 from roleplay.authoring.distribution import packaged
 from roleplay.authoring.scaffold import laid
-from roleplay.cli.context import Context, config_folder, message_language, note, tell, to_stdout
+from roleplay.cli.context import Context, message_language, note, tell, to_stdout
+from roleplay.cli.homes import config_folder
 from roleplay.dialogue import LANGUAGES
 from roleplay.errors import StorageFailed, Unusable, mark
 

@@ -18,7 +18,8 @@ from roleplay.batch.work import FAULTS
 from roleplay.cache import Cache
 from roleplay.cli.bars import Bar
 from roleplay.cli.coding import BASE_URL, CODER, coders, useless_of
-from roleplay.cli.context import cache_file, complain, context, examples, note, tell
+from roleplay.cli.context import complain, context, examples, note, tell
+from roleplay.cli.homes import cache_file
 from roleplay.cli.paths import TALKS, files, names_many
 from roleplay.cli.reading import casting_of
 from roleplay.cli.scorecards import FORMS, Sheet

@@ -13,7 +13,8 @@ import click
 from roleplay.batch.flow import content
 from roleplay.cache import Cache
 from roleplay.cli import exporting, importing, redacting
-from roleplay.cli.context import Context, cache_file, complain, context, examples, note, tell, to_stdout
+from roleplay.cli.context import Context, complain, context, examples, note, tell, to_stdout
+from roleplay.cli.homes import cache_file
 from roleplay.cli.personas import FORMAT
 from roleplay.cli.score import remarks
 from roleplay.errors import StorageFailed, TranscriptInvalid
