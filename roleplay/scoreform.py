@@ -113,7 +113,11 @@ def score_json(score: Score, skill: Skill, header: Header, language: str) -> dic
 
 
 def summary_json(summary: Mapping[str, Summary]) -> dict[str, Any]:
-    """What it ends with."""
+    """What it ends with.
+
+    >>> summary_json({"pauses": Summary(value=0.5, scored=2, no_opportunity=1, failed=0)})
+    {'pauses': {'value': 0.5, 'scored': 2, 'no_opportunity': 1, 'failed': 0}}
+    """
     return {
         name: {"value": s.value, "scored": s.scored, "no_opportunity": s.no_opportunity, "failed": s.failed} for name, s in summary.items()
     }
