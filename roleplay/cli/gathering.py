@@ -78,8 +78,16 @@ class Gathering:
             coder=f"{coder.name} {coder.version}",
             partner=partner,
             scene=scene,
+            origin=self._origin(transcript),
             ratings=self._ratings(transcript.header.id, path),
         )
+
+    def _origin(self, transcript: Transcript) -> str | None:
+        """What the format is called that *transcript* was imported from, None where it was not or the format is no longer installed."""
+        source = transcript.header.source
+        ident = source.get("format") if isinstance(source, dict) else None
+        form = self.assessor.talks.formats().known.get(ident) if isinstance(ident, str) else None
+        return form.title if form else None
 
     def _blame(self, error: RoleplayError) -> None:
         with self.bar.aside():

@@ -14,6 +14,7 @@ __all__ = ["TALKS", "files", "names_many"]
 
 TALKS = (".jsonl", ".json", ".vtt", ".srt", ".txt", ".csv", ".tsv")
 """How the names of files end that may hold a talk in any known format."""
+_COPY = ".redacted.jsonl"
 _BESIDE = (*BESIDE, "/ratings.jsonl", ".pseudonyms.json")
 
 
@@ -23,7 +24,7 @@ def files(
     """The files that *names* stand for; *one* finds what is neither a folder nor a pattern. Raises `Unusable` where a pattern fits nothing.
 
     Of a folder those of *kinds* are taken, but no hidden ones. Ratings, notes and pseudonyms lie beside what they belong to and are not among
-    what a folder or a pattern gives, unless *without* says otherwise.
+    what a folder or a pattern gives, unless *without* says otherwise; nor are redacted copies beside the talk that they are copies of.
     """
     for name in names:
         if not names_many(name):
@@ -34,10 +35,18 @@ def files(
             fitting = [
                 path for path in (_inside(place, kinds) if place.is_dir() else _matching(name)) if not f"/{path.name}".endswith(without)
             ]
-            yield from fitting
+            yield from _originals(fitting)
             if fitting or place.is_dir():
                 continue
         raise Unusable("nothing fits {pattern}", pattern=name)
+
+
+def _originals(found: list[Path]) -> Iterator[Path]:
+    """*found* without the redacted copies of talks that are among them."""
+    there = set(found)
+    for path in found:
+        if not path.name.endswith(_COPY) or path.with_name(path.name.removesuffix(_COPY) + ".jsonl") not in there:
+            yield path
 
 
 def _inside(place: Path, kinds: tuple[str, ...]) -> Iterator[Path]:

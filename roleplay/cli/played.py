@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from roleplay.assessment import assess_exchange
 from roleplay.cli.context import Context, tell
@@ -19,6 +19,7 @@ from roleplay.workshop.turningpoints import Levels, largest
 __all__ = ["Played"]
 
 KEPT = 256  # turns whose codes are remembered
+_FIRST = 60
 
 
 class Played:
@@ -48,6 +49,11 @@ class Played:
     def name(self, turn: Turn) -> str:
         """Who speaks, in one inert line."""
         return inert(turn.name or self.names.get(turn.speaker, "?"), lines=False)
+
+    @cached_property
+    def callers(self) -> frozenset[str]:
+        """The names that come up first: how wide their column is does not change while a talk is gone through."""
+        return frozenset(self.name(self.reel[place]) for place in range(min(len(self.reel), _FIRST)))
 
     def delicate(self, place: int) -> bool:
         """Whether the turn seems to speak of somebody's own danger; what a persona of ours says is written, and is none."""

@@ -101,6 +101,9 @@ def command(
     sending.tell()
     if not found:
         raise Unusable("there is no transcript in {path}", path=", ".join(paths))
+    several = len(talks) > 1 or any(map(names_many, paths))
+    if several:
+        talks = _practised(talks)
     if talks:
         reader = language or _language(talks, message_language(room.settings))
         veil = (
@@ -110,11 +113,21 @@ def command(
                 [*names, *(name for each in talks for name in people(each.scored.transcript.header, each.scored.transcript.turns))]
             )
         )
-        several = len(talks) > 1 or any(map(names_many, paths))
         _write(_Pages(talks, reader, veil, several), form, out, handouts)
     if len(found) == 1 and gathering.bad:
         return gathering.bad[0].exit_code
     return 1 if gathering.bad else 0
+
+
+def _practised(talks: list[Given]) -> list[Given]:
+    """Those of *talks* in which somebody practises; of the others it is said that they are left out. Raises `Unusable` if that is all of them."""
+    kept = [each for each in talks if each.scored.assessed]
+    for each in talks:
+        if not each.scored.assessed:
+            note(tell("{path} is left out: nobody in it is marked as the one who practises; --trainee or --map says who", path=each.file))
+    if talks and not kept:
+        raise Unusable("nobody practises in these talks; say who does with --trainee or --map")
+    return kept
 
 
 def _language(talks: Sequence[Given], otherwise: str) -> str:

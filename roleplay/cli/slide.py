@@ -62,8 +62,9 @@ def _style(speaker: Speaker) -> str:
 def _column(played: Played, name: Text, width: int) -> int | None:
     """How wide the names are that words stand beside; None where there is no room for this one."""
     most = min(_NAMES, width // 4)
-    cells = max(cell_len(name.plain), *(cell_len(inert(each, lines=False)) for each in played.names.values()))
-    return cells if cells <= most else cell_len(name.plain) if cell_len(name.plain) <= most else None
+    if cell_len(name.plain) > most:
+        return None
+    return max(cells for each in (name.plain, *played.callers) if (cells := cell_len(each)) <= most)
 
 
 def _beside(name: Text, text: Text, column: int | None, width: int) -> RenderableType:

@@ -26,6 +26,7 @@ _WORDS = {
     ),
     "own": mark("What I take with me:"),
     "change": mark("From the first talk to the last"),
+    "points": mark("From the first talk to the last, in points of 100"),
     "change_note": mark("A line for each participant who held more than one talk; the thick line is their mean."),
     "moments": mark("Worth replaying"),
     "moments_note": mark("The replies that moved the partner most, the largest change of tension and trust first."),

@@ -16,6 +16,8 @@ from roleplay.wording import say, say_many
 
 __all__ = ["Handout", "handout", "size"]
 
+_ROOM = 720  # letters of the moments that a sheet has room for, in the size of the rest
+
 
 @dataclass(frozen=True, slots=True)
 class Handout:
@@ -29,6 +31,18 @@ class Handout:
     versus: str
     moments: tuple[Moment, ...]
     step: str | None
+
+    @property
+    def dense(self) -> bool:
+        """Whether there are so many words on it that on paper they have to be small to fit on one sheet."""
+        return sum(map(_letters, self.moments)) > _ROOM
+
+
+def _letters(moment: Moment) -> int:
+    """How many letters are shown of *moment*."""
+    row = moment.row
+    said = (moment.label, moment.heard, moment.said, *((*row.signs, row.reason, row.better, row.others) if row else ()))
+    return sum(len(text or "") for text in said)
 
 
 def handout(

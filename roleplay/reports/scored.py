@@ -36,6 +36,7 @@ class Change:
 @dataclass(frozen=True, kw_only=True)
 class Scored:
     """A *transcript*, what *coder* (name and version) and the *skills* found in it, and what its *partner* and *scene* are called, if known.
+    *origin* is what the format is called that it was imported from.
 
     *ratings* are what people gave, from 0 to 4: by turn and skill, then by rater.
     """
@@ -46,6 +47,7 @@ class Scored:
     coder: str
     partner: str | None = None
     scene: str | None = None
+    origin: str | None = None
     ratings: Mapping[tuple[int, str], Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
 
     @property

@@ -128,7 +128,7 @@ def _facts(scored: Scored, language: str, veil: Veil) -> Iterator[tuple[str, str
         yield say("Partner’s voice", language), say("offline, written lines", language) if offline else veil.text(header.model)
     imported = header.source.get("format") if isinstance(header.source, dict) else None
     if isinstance(imported, str):
-        yield say("Imported from", language), imported
+        yield say("Imported from", language), say(scored.origin, language) if scored.origin else imported
 
 
 def missing(scored: Scored, teller: Teller, language: str) -> Iterator[str]:
@@ -163,9 +163,9 @@ def notes(talks: Sequence[Scored], language: str, *, redacted: bool) -> Iterator
         )
         if any(exchange.reply.meta.get("input") == "typed" for talk in scored for exchange, *_ in talk.assessed):
             yield say("In a typed talk, the time it takes to read a line is taken off before the pause is scored.", language)
-        coders = ", ".join(dict.fromkeys(talk.coder for talk in scored))
+        coders = ", ".join(dict.fromkeys(_called(talk.coder, language) for talk in scored))
         skills = {skill.id: f"{skill.titles.get(language) or skill.id} {skill.version}" for talk in scored for skill in talk.skills}
-        yield say("Coded by {coder}; scored by {scorers}.", language, coder=coders, scorers=", ".join(skills.values()))
+        yield say("Made with {coder}; versions of the skills: {scorers}.", language, coder=coders, scorers=", ".join(skills.values()))
         yield say("It is an exercise, not a diagnosis: rules miss things and see things that are not there.", language)
     if redacted:
         yield say(
@@ -174,3 +174,9 @@ def notes(talks: Sequence[Scored], language: str, *, redacted: bool) -> Iterator
         )
     else:
         yield say("This page holds the words and names as they are: share it with care.", language)
+
+
+def _called(coder: str, language: str) -> str:
+    """A coder with its version as a reader knows it."""
+    name, _, version = coder.partition(" ")
+    return say("the rules, version {version}", language, version=version) if name == "rules" else coder

@@ -106,7 +106,7 @@ class Teller:
         self._scores = scored.scores
         self.changes = scored.changes
         name = scored.header.trainee.name
-        self.me = me or (veil.text(name) if name else say("You", language))
+        self.me = me or (self._called(name, say("You", language)) if name else say("You", language))
         self.partner = veil.text(scored.partner) if scored.partner else None
 
     def anchor(self, turn: int) -> str:
@@ -168,8 +168,13 @@ class Teller:
         if turn.speaker is Speaker.TRAINEE:
             return self.me
         if turn.name:
-            return self.veil.text(turn.name)
+            return self._called(turn.name, say("Partner", self.language) if turn.speaker is Speaker.PERSONA else None)
         return (self.partner if turn.speaker is Speaker.PERSONA else None) or say("Partner", self.language)
+
+    def _called(self, name: str, part: str | None) -> str:
+        """*name* as it may be shown; a pseudonym with the *part* that its bearer has, since it tells nothing of that."""
+        shown = self.veil.text(name)
+        return f"{part} {shown}" if part is not None and shown != name else shown
 
     def _gap(self, silence: Gap) -> str:
         length = duration(silence.seconds, self.language)

@@ -71,3 +71,12 @@ def test_an_empty_folder_gives_nothing_and_a_pattern_that_fits_nothing_is_a_faul
 def test_a_folder_and_a_pattern_name_many(folder: Path, name: str, many: bool) -> None:
     """A file whose name looks like a pattern is one file."""
     assert names_many(name) is many
+
+
+def test_a_redacted_copy_is_no_second_talk(folder: Path) -> None:
+    """Beside its original; alone it is the talk."""
+    for name in ("a.redacted.jsonl", "gone.redacted.jsonl"):
+        (folder / name).touch()
+
+    assert found("*.jsonl") == ["[x].jsonl", "a.jsonl", "b.jsonl", "gone.redacted.jsonl"]
+    assert found("*.redacted.jsonl") == ["a.redacted.jsonl", "gone.redacted.jsonl"]

@@ -125,7 +125,7 @@ def test_a_file_of_any_format_can_be_reported(call: Call, tmp_path: Path) -> Non
     page = Tags(done.out)
     assert "pause 3.5 s" in page.text
     assert "No mood was recorded" in page.text
-    assert "Imported fromvtt" in page.text
+    assert "Imported fromWebVTT (Zoom, Teams)" in page.text
     assert "Petrova" not in done.out
     assert one_line(call("report", path, "--lang", "en"), 6, "add --trainee with one of: ")
 
@@ -184,3 +184,18 @@ def test_where_rules_and_model_disagree_the_page_says_so(call: Call, provider: P
     failed = call("report", path, "--coder", "openai:say", "--base-url", provider.url)
     assert "gave no usable codes" in Tags(failed.out).text
     assert call("report", path, "--coder", "openai:quota", "--base-url", provider.url).code == 5
+
+
+def test_talks_in_which_nobody_practises_are_left_out_of_a_group(call: Call, tmp_path: Path) -> None:
+    """It is said of each; of such talks alone there is no page."""
+    nobody = [line | {"speaker": "other"} if line["type"] == "turn" else line for line in lines(BLAME, id="others")]
+    write(tmp_path / "talks" / "others.jsonl", nobody)
+
+    assert "nobody practises in these talks" in call("report", tmp_path / "talks").err
+
+    write(tmp_path / "talks" / "ana.jsonl", lines(BLAME, id="ana"))
+    done = call("report", tmp_path / "talks")
+
+    assert done.code == 0
+    assert "others.jsonl is left out: nobody in it is marked" in done.err
+    assert "Participants1" in Tags(done.out).text

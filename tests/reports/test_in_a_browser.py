@@ -81,13 +81,14 @@ def test_a_page_of_two_hundred_participants_opens_in_a_second(browser: Browser, 
 
 
 @pytest.mark.parametrize("language", ["en", "ro", "ru"])
-def test_a_handout_fits_on_one_sheet_of_paper(browser: Browser, tmp_path: Path, language: str) -> None:
-    """A4, with three moments whose words are as long as they are shown, and a change in every skill."""
-    long = "Слышу, что тебе было одиноко и горько, и мне жаль, что я так долго не звонила и не приезжала. " * 6
-    talks = [talkative(reworded(attempt("Ana", 0.0, 1.0, 0.5, when=when), long)) for when in ("2026-11-01", "2026-11-09")]
+@pytest.mark.parametrize("letters", [60, 600])
+def test_a_handout_fits_on_one_sheet_of_paper(browser: Browser, tmp_path: Path, language: str, letters: int) -> None:
+    """A4, with three moments, whose words may be as long as they are shown, and a change in every skill; its talks are not printed."""
+    long = "Слышу, что тебе было одиноко и горько, и мне жаль, что я так долго не звонила и не приезжала. " * 7
+    talks = [talkative(reworded(attempt("Ana", 0.0, 1.0, 0.5, when=when), long[:letters])) for when in ("2026-11-01", "2026-11-09")]
     found = told(*talks, language=language)
     page = tmp_path / "handout.html"
-    page.write_text(handout_html(found.people[0], (), found.notes, language), "utf-8")
+    page.write_text(handout_html(found.people[0], found.talks, found.notes, language), "utf-8")
 
     browser.open(page)
     printed = base64.b64decode(browser.do("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
