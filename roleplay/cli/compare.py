@@ -8,22 +8,27 @@ from typing import Any
 
 import click
 
+from roleplay.cli.coding import BASE_URL, CODER, coders
 from roleplay.cli.context import context, examples, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.reading import casting_of, talks_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
+from roleplay.cli.sending import SEND_AS_IS, Sending
 from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, Exchange
 from roleplay.errors import Unusable
 from roleplay.scoreform import score_json, summary_json
 from roleplay.scoring import Skill
+from roleplay.wording import say
 from roleplay.workshop.branches import Attempt, beside, change, parting
 
 __all__ = ["command"]
 
 
 @click.command(
-    help=tell("Put two attempts at one talk beside each other, from where they part."),
+    help=tell(
+        "Put two attempts at one talk beside each other, from where they part. On a page, names and numbers are replaced by pseudonyms unless --with-text is given."
+    ),
     epilog=examples(
         "roleplay compare 01JD4 01JD7",
         "roleplay compare first.jsonl last --out compared.html",
@@ -35,6 +40,17 @@ __all__ = ["command"]
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
+@CODER
+@BASE_URL
+@SEND_AS_IS
+@click.option("--with-text", "plain", is_flag=True, help=tell("On a page: show words and names as they are."))
+@click.option(
+    "--name",
+    "hidden",
+    metavar="NAME",
+    multiple=True,
+    help=tell("A name to replace, in every case and in both scripts; those of speakers are known."),
+)
 @who_is_who
 @FORM
 @OUT
@@ -45,6 +61,11 @@ def command(
     names: tuple[str, ...],
     wanted: str | None,
     language: str | None,
+    coder: str | None,
+    base_url: str | None,
+    as_is: bool,
+    plain: bool,
+    hidden: tuple[str, ...],
     form: str | None,
     out: Path | None,
     **roles: Any,
@@ -53,7 +74,10 @@ def command(
     if len(names) != 2:
         raise Unusable("name the two talks to compare, as in: roleplay compare 01JD4 last; which there are: roleplay transcripts list")
     read_by = talks_of(room, casting_of(roles, language))
-    talks = [scored_talk(room, room.store.resolve(name), read_by) for name in names]
+    marking = coders(room, coder, room.skills(loud=False), base_url=base_url)
+    sending = Sending(as_is=as_is, names=hidden)
+    talks = [scored_talk(room, room.store.resolve(name), read_by, marking=marking, sending=sending) for name in names]
+    sending.tell()
     skills = _common(talks, [room.find("scorers", name).name for name in wanted.split(",") if name] if wanted is not None else None)
     one, other = attempts(talks[0], talks[1], skills)
     reader = language or talks[0].language
@@ -61,15 +85,27 @@ def command(
     if chosen == "json":
         deliver(json.dumps(as_data(talks, (one, other), skills, reader), ensure_ascii=False, indent=2), out)
     elif chosen == "html":
-        from roleplay.reports.attempts import html
-
-        deliver(html((one, other), [talk.path.stem for talk in talks], skills, reader).rstrip("\n"), out)
+        deliver(_page(talks, (one, other), skills, reader, None if plain else hidden).rstrip("\n"), out)
     else:
         from roleplay.cli.comparing import parts
         from roleplay.cli.paper import show
 
         show(parts((one, other), [talk.path.stem for talk in talks], titles_of(skills, reader), reader), out)
     return 0
+
+
+def _page(
+    talks: list[ScoredTalk], found: tuple[Attempt, Attempt], skills: list[Skill], language: str, hidden: tuple[str, ...] | None
+) -> str:
+    """The comparison as a page; with pseudonyms for the names in the talks and for those *hidden* besides, unless these are None."""
+    from roleplay.redaction.pseudonyms import Redactor, people
+    from roleplay.reports.attempts import html
+
+    if hidden is None:
+        return html(found, [talk.path.stem for talk in talks], skills, language)
+    known = [name for talk in talks for name in people(talk.transcript.header, talk.transcript.turns)]
+    called = [say("Attempt {number}", language, number=number) for number in (1, 2)]  # the name of a file may be that of a person
+    return html(found, called, skills, language, Redactor([*hidden, *known]), redacted=True)
 
 
 def _common(talks: list[ScoredTalk], wanted: list[str] | None) -> list[Skill]:

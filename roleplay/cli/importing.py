@@ -108,7 +108,7 @@ class _Work:
     def basis_missing(self) -> None:
         """Ask on what basis the talks may be used; off a terminal say that none is kept."""
         if _on_terminal():
-            question = tell("On what basis may you use this talk (a consent, your own talk, anonymous)? Empty: none")
+            question = tell("On what basis may you use this talk? (consent, own talk, anonymous; empty: none)")
             self.casting = replace(self.casting, basis=click.prompt(question, default="", show_default=False, err=True).strip() or None)
         if not self.casting.basis:
             note(tell("no basis for using these talks is kept with them; --basis says one"))

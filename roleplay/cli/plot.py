@@ -14,6 +14,7 @@ from roleplay.cli.comparing import moved
 from roleplay.cli.context import tell
 from roleplay.cli.feedback import advice, colour
 from roleplay.inert import inert
+from roleplay.reports.units import date
 from roleplay.wording import say_many
 from roleplay.workshop.progress import Progress
 
@@ -48,7 +49,7 @@ def parts(
 ) -> Iterator[RenderableType]:
     """Every skill with its columns, its last value, the change and the opportunities; then what to exercise."""
     count = say_many("{n} talk, oldest to newest", "{n} talks, oldest to newest", len(progress.sittings), language)
-    days = [sitting.day for sitting in progress.sittings if sitting.day]
+    days = [day for sitting in progress.sittings if (day := date(sitting.header.started_at, language))]
     span = "" if not days else days[0] if days[0] == days[-1] else f"{days[0]} – {days[-1]}"
     yield Text.assemble((tell("Progress"), "bold"), "   ", (count, "bright_black"), "   ", (span, "bright_black"))
     yield Text()
@@ -85,4 +86,4 @@ def _versions(progress: Progress, titles: Mapping[str, str]) -> str:
     """By what everything was scored, so that nobody puts other numbers beside these."""
     named = [f"{titles[skill]} {progress.version(skill)}" for skill in progress.skills if progress.version(skill) is not None]
     coders = sorted({sitting.coder for sitting in progress.sittings})
-    return tell("Scored by: {scorers}; {coders}", scorers=", ".join(named), coders=", ".join(coders))
+    return tell("Versions: {scorers}; {coders}", scorers=", ".join(named), coders=", ".join(coders))

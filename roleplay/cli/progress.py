@@ -13,6 +13,7 @@ from roleplay.batch.talks import Talks
 from roleplay.cli.context import Context, complain, context, examples, message_language, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.paths import files
+from roleplay.cli.played import partner
 from roleplay.cli.reading import talks_of
 from roleplay.cli.scoredtalk import scored_talk, titles_of
 from roleplay.dialogue import LANGUAGES, EndReason, Header
@@ -56,7 +57,7 @@ def command(
     elif chosen == "html":
         from roleplay.reports.progress import html
 
-        deliver(html(progress, titles_of(skills, reader), said, try_it, reader).rstrip("\n"), out)
+        deliver(html(progress, titles_of(skills, reader), said, try_it, reader, _partners(room, progress, reader)).rstrip("\n"), out)
     else:
         from roleplay.cli.paper import show
         from roleplay.cli.plot import parts
@@ -111,6 +112,12 @@ def _sitting(room: Context, path: Path, talks: Talks) -> Sitting | None:
     card = summarise(scores, [skill.id for skill in talk.skills])
     versions = {skill.id: skill.version for skill in talk.skills}
     return Sitting(header=talk.transcript.header, summary=card.summary, versions=versions, coder=talk.coder)
+
+
+def _partners(room: Context, progress: Progress, language: str) -> dict[str, str]:
+    """What the personas of the talks are called in *language*, by id."""
+    headers = {sitting.header.persona: sitting.header for sitting in progress.sittings if sitting.header.persona}
+    return {name: partner(room, header, language)[0] for name, header in headers.items()}
 
 
 def exercise(progress: Progress, skills: list[Skill], language: str, room: Context) -> tuple[str | None, str | None]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from roleplay.assessment import assess
 from roleplay.batch.talks import Talks, spoken_in, whole
+from roleplay.cli.coding import Coders, useless_of
 from roleplay.cli.context import Context
 from roleplay.cli.score import remarks
+from roleplay.cli.sending import Sending
 from roleplay.dialogue import Transcript
 from roleplay.scoring import Score, Skill
 
@@ -32,8 +34,13 @@ class ScoredTalk:
         return self.transcript.header.language or ""
 
 
-def scored_talk(room: Context, path: Path, talks: Talks, *, loud: bool = True) -> ScoredTalk:
-    """Read and score the talk at *path*. Raises what reading it raises, and `TranscriptInvalid` where its language is not known."""
+def scored_talk(
+    room: Context, path: Path, talks: Talks, *, loud: bool = True, marking: Coders | None = None, sending: Sending | None = None
+) -> ScoredTalk:
+    """Read and score the talk at *path*, coded by *marking*, else by the rules, and sent to a model as *sending* says.
+
+    Raises what reading it raises, and `TranscriptInvalid` where its language is not known.
+    """
     reading = whole(talks.one(path))
     if loud:
         remarks(path, reading)
@@ -41,8 +48,13 @@ def scored_talk(room: Context, path: Path, talks: Talks, *, loud: bool = True) -
     room.miss_scorers(path)
     transcript = spoken_in(reading.transcript, talks.casting.language, path)
     spoken = transcript.header.language or ""
-    skills, coder = room.skills(spoken, loud=loud), room.coder(spoken)
+    skills, coder = room.skills(spoken, loud=loud), (marking or room.coder)(spoken)
+    if sending is not None:
+        coder = sending.coder(coder, transcript.header, transcript.turns)
     scores = {exchange.reply.index: found for exchange, _, found in assess(transcript, coder, skills)}
+    useless = None if marking is None else useless_of(marking)
+    if useless is not None:
+        raise useless
     return ScoredTalk(path=path, transcript=transcript, skills=tuple(skills), scores=scores, coder=f"{coder.name} {coder.version}")
 
 

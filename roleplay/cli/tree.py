@@ -14,11 +14,13 @@ from rich.tree import Tree
 
 from roleplay.batch.talks import Talks
 from roleplay.cli.cards import bar
+from roleplay.cli.coding import BASE_URL, CODER, Coders, coders
 from roleplay.cli.context import Context, context, examples, message_language, tell, to_stdout
 from roleplay.cli.feedback import colour
 from roleplay.cli.paper import show
 from roleplay.cli.reading import casting_of, talks_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
+from roleplay.cli.sending import SEND_AS_IS, Sending
 from roleplay.cli.voices import who_is_who
 from roleplay.dialogue import LANGUAGES, EndReason, Header
 from roleplay.errors import RoleplayError, mark
@@ -53,21 +55,36 @@ _ENDS = {
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help=tell("The language of messages, and of transcripts that do not say theirs.")
 )
+@CODER
+@BASE_URL
+@SEND_AS_IS
 @who_is_who
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
-def command(ctx: click.Context, /, name: str, language: str | None, form: str, **roles: Any) -> int:
+def command(
+    ctx: click.Context,
+    /,
+    name: str,
+    language: str | None,
+    coder: str | None,
+    base_url: str | None,
+    as_is: bool,
+    form: str,
+    **roles: Any,
+) -> int:
     room = context(ctx, language)
     path = room.store.resolve(name)
     talks = talks_of(room, casting_of(roles, language))
+    sending = Sending(as_is=as_is)
     header = talks.one(path).header
     root = family([(header, path), *_neighbours(room, path, header.id)], header.id)
     assert root is not None
-    grower = _Grower(room, talks, header.id)
+    grower = _Grower(room, talks, header.id, coders(room, coder, room.skills(loud=False), base_url=base_url), sending)
     if form == "json":
         to_stdout(json.dumps(grower.data(root, None), ensure_ascii=False, indent=2))
     else:
         show([grower.drawn(root, None)])
+    sending.tell()
     return 0
 
 
@@ -86,15 +103,18 @@ def _neighbours(room: Context, path: Path, identity: str) -> Iterator[tuple[Head
 class _Grower:
     """Scores each talk of a tree once and puts it into words or data."""
 
-    def __init__(self, room: Context, talks: Talks, wanted: str) -> None:
+    def __init__(self, room: Context, talks: Talks, wanted: str, marking: Coders, sending: Sending) -> None:
         self.room, self.talks, self.wanted = room, talks, wanted
+        self._marking, self._sending = marking, sending
         self.scored: dict[Path, ScoredTalk | RoleplayError] = {}
 
     def talk(self, node: Node[Path]) -> ScoredTalk | RoleplayError:
         """The talk of *node*, or why it cannot be scored."""
         if node.item not in self.scored:
             try:
-                self.scored[node.item] = scored_talk(self.room, node.item, self.talks, loud=False)
+                self.scored[node.item] = scored_talk(
+                    self.room, node.item, self.talks, loud=False, marking=self._marking, sending=self._sending
+                )
             except RoleplayError as error:
                 self.scored[node.item] = error
         return self.scored[node.item]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from roleplay.dialogue import Exchange
 from roleplay.reports import page
+from roleplay.reports.passage import BARE, Veil
+from roleplay.reports.units import percent
 from roleplay.scorecard import Summary
 from roleplay.scoring import Score, Skill
 from roleplay.wording import reason_text, say, say_many
@@ -38,8 +40,16 @@ class _Side:
     bars: tuple[_Bar, ...]
 
 
-def html(found: tuple[Attempt, Attempt], names: Sequence[str], skills: Sequence[Skill], language: str) -> str:
-    """The page of two attempts that are called *names*, in *language*."""
+def html(
+    found: tuple[Attempt, Attempt],
+    names: Sequence[str],
+    skills: Sequence[Skill],
+    language: str,
+    veil: Veil = BARE,
+    *,
+    redacted: bool = False,
+) -> str:
+    """The page of two attempts that are called *names*, in *language*, their texts as *veil* lets them be seen; *redacted* says that it does so."""
     one, other = found
     titles = {skill.id: skill.titles.get(language) or skill.id for skill in skills}
     shared = say_many("They share {n} turn.", "They share {n} turns.", one.shared, language)
@@ -50,9 +60,12 @@ def html(found: tuple[Attempt, Attempt], names: Sequence[str], skills: Sequence[
         (titles[name], _summed(before[name], language), _summed(after[name], language), _moved(change(before[name], after[name])))
         for name in one.skills
     ]
+    rows += _moods(found, language)
     by_id = {skill.id: skill for skill in skills}
     pairs = [
-        tuple(None if each is None else _side(attempt, each, by_id, titles, language) for attempt, each in zip(found, pair, strict=True))
+        tuple(
+            None if each is None else _side(attempt, each, by_id, titles, language, veil) for attempt, each in zip(found, pair, strict=True)
+        )
         for pair in beside(one, other)
     ]
     return page.html(
@@ -66,6 +79,12 @@ def html(found: tuple[Attempt, Attempt], names: Sequence[str], skills: Sequence[
         rows=rows,
         pairs=pairs,
         versions=", ".join(f"{titles[skill.id]} {skill.version}" for skill in skills),
+        warning=say(
+            "Names that are known, phone numbers, mails and addresses are replaced by pseudonyms such as [NAME-1]. This is an aid, not a guarantee: read the page before you share it.",
+            language,
+        )
+        if redacted
+        else say("This page holds the words and names as they are: share it with care.", language),
         words={
             "skill": say("skill", language),
             "change": say("change", language),
@@ -73,11 +92,20 @@ def html(found: tuple[Attempt, Attempt], names: Sequence[str], skills: Sequence[
             "reply": say("reply", language),
             "silence": say("(silence)", language),
             "none": say("no more replies", language),
-            "skills": say("Skill by skill, after the parting", language),
+            "skills": say("Skill by skill, after the parting; in parentheses how many replies had a chance to show it", language),
             "replies": say("Reply by reply", language),
-            "versions": say("Scored by", language),
+            "versions": say("Versions of the skills", language),
         },
     )
+
+
+def _moods(found: tuple[Attempt, Attempt], language: str) -> Iterator[tuple[str, _Bar, _Bar, _Bar]]:
+    """How tension and trust went in each attempt after the parting; nothing where neither has a mood."""
+    curves = [[turn.mood for turn in each.turns[max(0, each.shared - 1) :] if turn.mood is not None] for each in found]
+    for title, which in ((say("Tension", language), "tension"), (say("Trust", language), "trust")) if any(curves) else ():
+        values = [[float(getattr(mood, which)) for mood in curve] for curve in curves]
+        one, other = (_Bar(f"{percent(each[0])} → {percent(each[-1])}" if each else "–", None, "") for each in values)
+        yield title, one, other, _Bar("", None, "")
 
 
 def _summed(summary: Summary, language: str) -> _Bar:
@@ -96,17 +124,17 @@ def _moved(by: float | None) -> _Bar:
     return _Bar(f"{by * 100:+.0f}".replace("-", "−"), None, "good" if by > 0 else "poor" if by < 0 else "")
 
 
-def _side(attempt: Attempt, each: Exchange, skills: Mapping[str, Skill], titles: Mapping[str, str], language: str) -> _Side:
-    bars = tuple(_bars(attempt.scores.get(each.reply.index, ()), skills, titles, language))
-    said = each.reply.text
+def _side(attempt: Attempt, each: Exchange, skills: Mapping[str, Skill], titles: Mapping[str, str], language: str, veil: Veil) -> _Side:
+    bars = tuple(_bars(attempt.scores.get(each.reply.index, ()), skills, titles, language, veil))
+    said = veil.text(each.reply.text)
     if attempt.set_aside(each.reply.index):
         said = say("(hidden: this seems to speak of somebody’s own danger)", language)
-    return _Side(each.reply.index, "" if each.heard is None else each.heard.text, said, bars)
+    return _Side(each.reply.index, "" if each.heard is None else veil.text(each.heard.text), said, bars)
 
 
-def _bars(scores: Sequence[Score], skills: Mapping[str, Skill], titles: Mapping[str, str], language: str) -> Iterator[_Bar]:
+def _bars(scores: Sequence[Score], skills: Mapping[str, Skill], titles: Mapping[str, str], language: str, veil: Veil) -> Iterator[_Bar]:
     for score in scores:
         value = score.verdict.value
-        why = reason_text(skills[score.scorer], score.verdict.reason, language)
+        why = veil.text(reason_text(skills[score.scorer], score.verdict.reason, language))
         told, width, look = ("–", None, "never") if value is None else (f"{value:.0%}", round(value * 100), _look(value))
         yield _Bar(told, width, look, titles[score.scorer], why)

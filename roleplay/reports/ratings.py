@@ -49,6 +49,7 @@ class _Writer:
             "times as much as a miss by one. Alpha is Krippendorff’s, ordinal: levels have an order, and nobody knows that they are equally far apart.",
             self.language,
         )
+        yield say("Kappa and alpha are 1 where all agree, and 0 where they agree no more often than by chance.", self.language)
         yield say(
             "A scorer can agree with people only as far as people agree with each other: read its lines beside theirs.", self.language
         )

@@ -122,7 +122,7 @@ def _facts(scored: Scored, language: str, veil: Veil) -> Iterator[tuple[str, str
     yield say("Replies", language), str(len(scored.assessed))
     levels = {"easy": say("easy", language), "normal": say("normal", language), "hard": say("hard", language)}
     if header.difficulty in levels:
-        yield say("Difficulty", language), levels[header.difficulty]
+        yield say("Level", language), levels[header.difficulty]
     if header.model:
         offline = header.model == "offline"
         yield say("Partner’s voice", language), say("offline, written lines", language) if offline else veil.text(header.model)

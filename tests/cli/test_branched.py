@@ -11,6 +11,7 @@ import pytest
 from roleplay.coders.rules import VERSION
 from roleplay.dialogue import LANGUAGES
 from roleplay.store import Store
+from roleplay.testing.server import Provider
 from tests.cli.running import Call, one_line
 from tests.cli.talks import BLAME, GRIEF, lines, write
 
@@ -101,6 +102,33 @@ def test_c6_what_speaks_of_danger_is_not_shown_beside_another_attempt(call: Call
     assert "hidden: this seems" in out
 
 
+def test_d11_a_page_of_two_attempts_holds_no_names_unless_they_are_wanted(call: Call, tmp_path: Path) -> None:
+    """D11: as on a report; the name of a file may be one, too."""
+    paths = [tmp_path / "ana.txt", tmp_path / "again.txt"]
+    for path, reply in zip(paths, (BLAME, KIND), strict=True):
+        path.write_text(f"Mama: {GRIEF}\nAna: {reply}\nMama: Rita has said so.\nAna: Well.\n", "utf-8")
+    who = (*paths, "--trainee", "Ana", "--persona", "Mama", "--lang", "en", "--format", "html")
+
+    page = call("compare", *who, "--name", "Rita").out.partition("</style>")[2]
+
+    assert not re.search(r"\b(Ana|ana|Rita)\b", page)
+    assert "[NAME-" in page
+    assert "Attempt 1" in page
+    plain = call("compare", *who, "--with-text").out.partition("</style>")[2]
+    assert "Rita" in plain
+    assert "share it with care" in plain
+
+
+def test_a_model_can_mark_the_codes_of_attempts_and_branches(call: Call, family: Path, provider: Provider) -> None:
+    """As for `score` and `replay`; one that is of no use is told with the provider's code."""
+    model = ("--coder", 'openai:codes:[["reflection", "You never listen"]]', "--base-url", provider.url)
+    value = call("compare", "01TALK1", "01TALK2", *model, "--format", "json").json
+
+    assert all(each["coder"].startswith("openai:codes") for each in value["attempts"])
+    assert call("tree", "01TALK1", *model, "--format", "json").code == 0
+    assert call("compare", "01TALK1", "01TALK2", "--coder", "openai:quota", "--base-url", provider.url).code == 5
+
+
 # tree
 
 
@@ -167,7 +195,7 @@ def test_progress_is_drawn(call: Call, family: Path) -> None:
     assert "3 talks, oldest to newest   2026-11-11 – 2026-11-13" in out
     assert "No blame   0%  ▼ 50   5 replies had a chance to show it" in out
     assert "Next exercise: " in out
-    assert "Scored by: " in out
+    assert "Versions: Listening 1" in out
 
 
 def test_progress_can_be_of_some_talks(call: Call, family: Path, tmp_path: Path) -> None:
@@ -214,7 +242,7 @@ def test_a_page_is_one_file_that_loads_nothing(call: Call, family: Path, tmp_pat
 def test_all_of_it_is_in_every_language(call: Call, family: Path, arguments: tuple[str, ...], language: str) -> None:
     """No English word is left of what the program says."""
     out = call(*arguments, "--lang", language).out
-    english = ("No blame", "change", "share", "Progress", "talks", "from turn", "you ended it", "Next exercise", "Scored by")
+    english = ("No blame", "change", "share", "Progress", "talks", "from turn", "you ended it", "Next exercise", "Versions: ")
     assert any(word in out for word in english) == (language == "en")
 
 
