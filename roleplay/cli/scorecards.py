@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from textwrap import indent
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from roleplay import private
 from roleplay.batch.assessor import Card
@@ -89,7 +89,7 @@ class Sheet:
         scores = from_json(map(json.loads, card.scores), card.summary, card.coding)
         about, transcript = card.head["transcript"], again()
         shown = [skill for skill in self.skills if skill.id in scores.summary]
-        yield inert(f"{about['id']}  {about['persona'] or '?'}  {about['language']}", lines=False) + "\n"
+        yield inert("  ".join(_heading(about)), lines=False) + "\n"
         for line in card_lines(scores, shown, transcript, message_language()):
             yield line + "\n"
         yield "\n"
@@ -116,6 +116,14 @@ class Sheet:
             raise StorageFailed(
                 "{path} cannot be written: {reason}; nothing that was saved is lost", path=self.out, reason=error.strerror
             ) from None
+
+
+def _heading(about: dict[str, Any]) -> Iterator[str]:
+    """What a talk is known by: the name of its file, and its id where that says something else; then its persona and language, if known."""
+    file = Path(about["path"])
+    yield file.name
+    yield from (each for each in (about["id"],) if each not in (file.name, file.stem))
+    yield from filter(None, (about["persona"], about["language"]))
 
 
 def _line(card: Card) -> Iterator[str]:

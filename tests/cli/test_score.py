@@ -139,7 +139,7 @@ def test_a_scorecard_that_comes_in_pieces_is_the_same(call: Call, tmp_path: Path
 def test_table_is_for_reading(call: Call, folder: Path) -> None:
     """Without --format there is a readable scorecard for each transcript, with every skill and the weakest reply."""
     out = call("score", folder / "a.jsonl").out
-    assert out.startswith("A  grumbling_parent  en\n")
+    assert out.startswith("a.jsonl  A  grumbling_parent  en\n")
     assert [skill for skill in ("Listening", "Pauses", "I-messages", "No blame") if f"  {skill} " not in out] == []
     assert f"Weakest reply: “{BLAME}”" in out
     assert "\x1b" not in out
@@ -235,7 +235,7 @@ def test_any_known_format_is_scored_as_it_is(call: Call, tmp_path: Path) -> None
     card = call("score", path, "--trainee", "Anna", "--persona", "mama", "--lang", "en", "--format", "json").json
     assert (card["transcript"]["id"], card["summary"]["blame_avoidance"]["value"]) == ("call.vtt", 0.0)
     assert card["summary"]["pauses"]["scored"] == 1
-    assert call("score", path, "--trainee", "Anna", "--lang", "en").out.startswith("call.vtt  ?  en\n")
+    assert call("score", path, "--trainee", "Anna", "--lang", "en").out.startswith("call.vtt  en\n")
 
 
 def test_the_language_that_a_file_says_is_its_own(call: Call, tmp_path: Path) -> None:
@@ -532,7 +532,7 @@ def test_a_transcript_without_a_language_needs_one(call: Call, tmp_path: Path, l
     card = call("score", path, "--lang", "en", "--format", "json").json
     assert card["transcript"]["language"] == "en"
     assert card["summary"]["blame_avoidance"]["value"] < 1
-    assert call("score", path, "--lang", "en").out.startswith("01TALK  grumbling_parent  en\n")
+    assert call("score", path, "--lang", "en").out.startswith("a.jsonl  01TALK  grumbling_parent  en\n")
 
 
 def test_a_transcript_of_others_only_has_nothing_to_score(call: Call, tmp_path: Path) -> None:
