@@ -13,7 +13,7 @@ from roleplay.batch.talks import Talks
 from roleplay.cli.context import Context, complain, context, examples, message_language, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
 from roleplay.cli.paths import files
-from roleplay.cli.played import partner
+from roleplay.cli.playbill import playbill
 from roleplay.cli.reading import talks_of
 from roleplay.cli.scoredtalk import scored_talk, titles_of
 from roleplay.dialogue import LANGUAGES, EndReason, Header
@@ -117,7 +117,7 @@ def _sitting(room: Context, path: Path, talks: Talks) -> Sitting | None:
 def _partners(room: Context, progress: Progress, language: str) -> dict[str, str]:
     """What the personas of the talks are called in *language*, by id."""
     headers = {sitting.header.persona: sitting.header for sitting in progress.sittings if sitting.header.persona}
-    return {name: partner(room, header, language)[0] for name, header in headers.items()}
+    return {name: found[0] for name, header in headers.items() if (found := playbill(room, header, language)) is not None}
 
 
 def exercise(progress: Progress, skills: list[Skill], language: str, room: Context) -> tuple[str | None, str | None]:
