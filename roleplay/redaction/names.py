@@ -61,6 +61,9 @@ NOBODY = frozenset(
         "tu",
     ]
 )
+_GLIDE = re.compile(r"(?<=[aeou])i(?![aeou])")
+_LATIN_LOOKS, _CYRILLIC_LOOKS = "aeopcyxkmthbi", "аеорсухкмтнві"  # letters that look the same, at least when they are capitals
+_LOOKS = tuple(str.maketrans(*pair) for pair in ((_LATIN_LOOKS, _CYRILLIC_LOOKS), (_CYRILLIC_LOOKS, _LATIN_LOOKS)))
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
 _LATIN = dict(
     zip(
@@ -104,8 +107,13 @@ _LATIN = dict(
 )
 _OTHER_LATIN = (
     {"й": "y", "ю": "yu", "я": "ya", "х": "h"},
+    {"й": "y", "ю": "yu", "я": "ia", "х": "h"},
     {"й": "j", "ю": "ju", "я": "ja", "ж": "j", "х": "h", "ц": "t", "ш": "s", "ч": "c"},
 )
+_ROMANIAN_LETTERS = (
+    ("кс", "x"), ("че", "ce"), ("чи", "ci"), ("ча", "cea"), ("ч", "ci"), ("ге", "ghe"), ("ги", "ghi"), ("ке", "che"), ("ки", "chi"), ("к", "c"),
+    ("х", "h"), ("ж", "j"), ("щ", "sc"), ("ш", "s"), ("ц", "t"), ("ы", "i"),
+)  # fmt: skip
 _CYRILLIC = (
     ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("iu", "ю"), ("ya", "я"),
     ("ia", "ия"), ("ea", "я"), ("a", "а"), ("b", "б"), ("c", "к"), ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "х"), ("i", "и"),
@@ -113,25 +121,30 @@ _CYRILLIC = (
     ("u", "у"), ("v", "в"), ("w", "в"), ("x", "кс"), ("y", "й"), ("z", "з"),
 )  # fmt: skip
 _SOUNDS = (
-    ("che", "ke"), ("chi", "ki"), ("ghe", "ге"), ("ghi", "ги"), ("ce", "че"), ("ci", "чи"), ("ge", "дже"), ("gi", "джи"),
-    ("ș", "sh"), ("ş", "sh"), ("ț", "ts"), ("ţ", "ts"), ("â", "ы"), ("î", "ы"),
+    ("che", "ke"), ("chi", "ki"), ("ghe", "ге"), ("ghi", "ги"), ("cio", "чо"), ("ciu", "чу"), ("cia", "ча"), ("cea", "ча"), ("gio", "джо"),
+    ("giu", "джу"), ("gia", "джа"), ("gea", "джа"), ("ce", "че"), ("ci", "чи"), ("ge", "дже"), ("gi", "джи"),
+    ("ș", "sh"), ("ş", "sh"), ("ț", "ts"), ("ţ", "ts"), ("â", "ы"), ("î", "ы"), ("ă", "э"),
 )  # fmt: skip
 _RUSSIAN = (
     (("ий", "ый", "ой"), "ий ый ой ого ому им ым ом ем его ему ая ую яя юю ей ие ые их ых"),
     (("ая", "яя"), "ая ую ой ою ей яя юю ие ые их ых"),
     (("ия",), "ия ии ию ией иею ий"),
-    (("а",), "а ы и е у ой ою ей ею о ин ина ины ину иной ином"),
-    (("я",), "я и е ю ей ею ь ин ина ины ину иной ином"),
+    (("а",), "а ы и е у ой ою ей ею о ин ина ины ину иной ином иного иному иным иных"),
+    (("я",), "я и е ю ей ею ь ин ина ины ину иной ином иного иному иным иных"),
+    (("ей",), "ей ея ею еем ее еи еев ья ью ьем ье ьи ьев"),
     (("й",), "й я ю ем е и ев"),
     (("ь",), "ь я ю ем ом е и ью"),
 )
 _CONSONANT = "а у ом ем е ы и ов ой ым ых ам ами ах ова овы"
 _ROMANIAN = (
     (("ia",), "ia iei ie io ii"),
+    (("eana",), "eana eanei enei eano eane ene"),
     (("ea",), "ea ei eo e"),
     (("a",), "a ei ii ai o e ele elor"),
     (("e",), "e ei ii"),
-    (("u",), "u ul ului ule ului"),
+    (("ru",), "ru rul rului rule re"),
+    (("u",), "u ul ului ule"),
+    (("on",), "on onul onului onule oane"),
     (("i", "y", "o"), ""),
 )
 
@@ -139,7 +152,7 @@ _ROMANIAN = (
 def forms_of(word: str) -> frozenset[str]:
     """All forms of the name *word*, in normal form and in both scripts."""
     base = fold(word)
-    cyrillic = {base} if _is_cyrillic(base) else {_cyrillic(base), _cyrillic(_sounded(word))}
+    cyrillic = {base} if _is_cyrillic(base) else set(_cyrillics(base, word))
     latin = {base} if not _is_cyrillic(base) else set(_latin(base))
     russian = {form for each in cyrillic for form in (*declined(each), *_ended(each, _RUSSIAN, _CONSONANT))}
     romanian = {form for each in latin for form in _ended(each, _ROMANIAN, "ul ului ule e i s es lui")}
@@ -153,11 +166,29 @@ def _is_cyrillic(word: str) -> bool:
 
 def _latin(word: str) -> Iterator[str]:
     for other in ({}, *_OTHER_LATIN):
-        written = "".join((_LATIN | other).get(letter, letter) for letter in word).replace("_", "")
+        written = _spelt(word, other)
         yield written
         yield written.replace("iia", "ia").replace("iya", "ia").replace("ija", "ia")
         if word.endswith(("ий", "ый")):
-            yield written[:-2] + "y"
+            yield from (written[:-2] + end for end in "yi")
+    for letters, sound in _ROMANIAN_LETTERS:
+        word = word.replace(letters, sound)
+    for soft in ("ia", "ea"):
+        yield _spelt(word, {"я": soft, "э": "a"}).replace("iia", "ia")
+
+
+def _spelt(word: str, other: Mapping[str, str]) -> str:
+    return "".join((_LATIN | dict(other)).get(letter, letter) for letter in word).replace("_", "")
+
+
+def _cyrillics(base: str, word: str) -> Iterator[str]:
+    """The Latin *word*, *base* in normal form, in Cyrillic: by its letters, by its sound, and as names that both languages have differ in them."""
+    for written in (base, _sounded(word)):
+        for latin in (written, _GLIDE.sub("й", written), written.replace("ea", "еа")):
+            found = _cyrillic(latin)
+            yield from (found, found.replace("ия", "ья"), found.replace("ия", "иа"))
+            if latin.endswith("ie"):
+                yield found[:-2] + "ий"
 
 
 def _sounded(word: str) -> str:
@@ -178,12 +209,19 @@ def _ended(word: str, table: Iterable[tuple[tuple[str, ...], str]], consonant: s
     yield word
     for endings, forms in table:
         for ending in endings:
-            if word.endswith(ending) and len(word) > len(ending) + 1:
+            if word.endswith(ending) and len(word) > len(ending):
                 yield from (word.removesuffix(ending) + form for form in forms.split())
                 if len(word) > 3:
-                    yield from (word + form for form in ("lui", "ul", "s", "") if not _is_cyrillic(word))
+                    yield from (word + form for form in ("lui", "ul", "ule", "ului", "s", "") if not _is_cyrillic(word))
                 return
     yield from (word + form for form in consonant.split())
+
+
+def _looks(word: str) -> Iterator[str]:
+    """*word*; of one that mixes both scripts also what it looks like."""
+    yield word
+    if _is_cyrillic(word) and any("a" <= letter <= "z" for letter in word):
+        yield from (word.translate(look) for look in _LOOKS)
 
 
 class Names:
@@ -207,6 +245,6 @@ class Names:
     def find(self, text: str) -> Iterator[Found]:
         """Yield each word of *text* that is a form of a declared name."""
         for match in _WORD.finditer(text):
-            person = self._forms.get(fold(match[0]))
+            person = next((self._forms[form] for form in _looks(fold(match[0])) if form in self._forms), None)
             if person is not None:
                 yield Found(match.start(), match.end(), "name", person)
