@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Talks:
         """The talks in *data*, which was read at *path*. Raises `TranscriptInvalid`."""
         name = Path(path).name
         if not ours(name, data):
-            return self._foreign(document(data, name))
+            return self._foreign(document(data, name), sha256(data).hexdigest())
         reading = record.parse(lines(io.BytesIO(data)), name)
         transcript = reading.transcript
         header, turns, end = transcript.header, transcript.turns, transcript.end
@@ -44,7 +45,7 @@ class Talks:
     def at(self, path: Path) -> list[Staged]:
         """The talks in the file at *path*, their turns read as they are gone through. Raises the same, and `StorageFailed`."""
         found = ours_at(path)
-        return self._foreign(opened(path)) if found is None else [found]
+        return self._foreign(opened(path), _digest(path)) if found is None else [found]
 
     def one(self, path: Path) -> Staged:
         """The talk in the file at *path*. Raises the same, also if there are several."""
@@ -57,13 +58,15 @@ class Talks:
             )
         return found[0]
 
-    def _foreign(self, file: Opened) -> list[Staged]:
+    def _foreign(self, file: Opened, digest: str) -> list[Staged]:
+        """The talks in *file*, each known by its name and by what is in it: another file of the same name holds others."""
         name = file.document.name
+        identity = f"{name}-{digest[:8]}"
         form, talks = self.formats().read(file.document)
         found, absent = [], None
         for number, talk in enumerate(talks, 1):
             try:
-                found.append(self._cast(talk, f"{name}-{number}" if len(talks) > 1 else name, name, form.id))
+                found.append(self._cast(talk, f"{identity}-{number}" if len(talks) > 1 else identity, name, form.id))
             except TranscriptInvalid as error:  # of several chats in one file not all are with the people who were named
                 absent = error
         if absent is not None and not found:
@@ -84,6 +87,14 @@ class Talks:
                 speakers=", ".join(speakers(talk)[:12]) or "-",
             )
         return found
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None
 
 
 def whole(talk: Staged) -> Reading:

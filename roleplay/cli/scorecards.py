@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -118,11 +119,14 @@ class Sheet:
             ) from None
 
 
+_LOOKED_INTO = re.compile(r"-[0-9a-f]{8}\Z")  # by which files of one name are told apart
+
+
 def _heading(about: dict[str, Any]) -> Iterator[str]:
     """What a talk is known by: the name of its file, and its id where that says something else; then its persona and language, if known."""
     file = Path(about["path"])
     yield file.name
-    yield from (each for each in (about["id"],) if each not in (file.name, file.stem))
+    yield from (each for each in (_LOOKED_INTO.sub("", about["id"]),) if each not in (file.name, file.stem))
     yield from filter(None, (about["persona"], about["language"]))
 
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from roleplay.dialogue import End, Header, Speaker, Trainee, Transcript, Turn
 from roleplay.errors import TranscriptInvalid
 from roleplay.formats.conversation import Again, Conversation, Utterance
-from roleplay.formats.joining import PAUSE, join
+from roleplay.formats.joining import MAX_TEXT, PAUSE, join
 from roleplay.language.address import address_of
 from roleplay.language.text import fold
 from roleplay.record import Remark
@@ -19,7 +19,6 @@ from roleplay.record import Remark
 __all__ = ["MAX_TEXT", "Casting", "Imported", "Staged", "cast", "folded", "speakers", "staged"]
 
 ENOUGH = 500  # replies that tell how somebody addresses the other
-MAX_TEXT = 1_000_000  # characters in one turn; more is no speech
 _HALF = re.compile("[\ud800-\udfff]")
 
 

@@ -11,19 +11,25 @@ from collections.abc import Iterable, Iterator
 
 from roleplay.formats.conversation import Unit, Utterance
 
-__all__ = ["PAUSE", "join"]
+__all__ = ["MAX_TEXT", "PAUSE", "join"]
 
+MAX_TEXT = 1_000_000  # characters in one turn; more is no speech
 PAUSE = 1.5  # seconds; within a thought speakers rarely pause longer, and the listener may take the turn
 
 
 def join(utterances: Iterable[Utterance], pause: float = PAUSE) -> Iterator[Utterance]:
-    """Yield whole turns. Words of nobody in particular join too; cues only when it is known that one person says both."""
+    """Yield whole turns. Words of nobody in particular join too; cues only when it is known that one person says both.
+
+    What grows longer than `MAX_TEXT` is given as it is then, so that it can be refused without being held.
+    """
     pieces: list[Utterance] = []
+    length = 0
     for utterance in utterances:
-        if pieces and not _goes_on(pieces[-1], utterance, pause):
+        if pieces and (length > MAX_TEXT or not _goes_on(pieces[-1], utterance, pause)):
             yield _one(pieces)
-            pieces = []
+            pieces, length = [], 0
         pieces.append(utterance)
+        length += len(utterance.text)
     if pieces:
         yield _one(pieces)
 

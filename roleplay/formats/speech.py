@@ -216,13 +216,16 @@ def _speechmatics(data: Any) -> Iterator[Utterance]:
 
 
 def _speechmatics_1(data: Any) -> Iterator[Utterance]:
-    """The older shape: words with a duration, and apart from them when each voice was heard."""
+    """The older shape: words with a duration, and apart from them when each voice was heard. The time of a full stop is that of the silence."""
     voices = Voices(objects(data.get("speakers")))
+    voice, last = None, None
     for each in objects(data.get("words")):
-        start, lasted = seconds(each.get("time")), seconds(each.get("duration"))
-        end = round(start + lasted, 3) if start is not None and lasted is not None else None
-        text = each.get("name")
-        yield _piece(text if isinstance(text, str) else "", voices.at(start), start, end, Unit.WORD)
+        start, lasted, text = seconds(each.get("time")), seconds(each.get("duration")), each.get("name")
+        if not isinstance(text, str) or last is None or any(map(str.isalnum, text)):
+            voice, last = voices.at(start), round(start + lasted, 3) if start is not None and lasted is not None else None
+        else:
+            start = last
+        yield _piece(text if isinstance(text, str) else "", voice, start, last, Unit.WORD)
 
 
 def _paper_edit(data: Any) -> Iterator[Utterance]:

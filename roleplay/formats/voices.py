@@ -13,7 +13,7 @@ from roleplay.formats.conversation import seconds
 __all__ = ["Labels", "Voices"]
 
 AHEAD = 60.0  # seconds that a label is looked for
-NEAR = 5_000  # labels
+NEAR = 1_000  # labels
 
 
 class Labels:

@@ -171,8 +171,34 @@ def test_branches_of_a_talk_of_another_format_are_found(call: Call, home: Path, 
     given = ("practice", "grumbling_parent", "--from", path, "--turn", "1", "--as", "Ana", "--lang", "en", "--changed", "--format", "jsonl")
     assert call(*given, typed=KIND).code == 0
     tree = call("tree", path, "--trainee", "Ana", "--persona", "Mama", "--lang", "en", "--format", "json").json
-    assert (tree["id"], tree["replies"], [each["shared"] for each in tree["branches"]]) == ("a.txt", 2, [1])
+    assert (tree["id"][:6], tree["replies"], [each["shared"] for each in tree["branches"]]) == ("a.txt-", 2, [1])
     assert call("tree", path, "--lang", "en") == call("score", path, "--lang", "en")
+
+
+def test_another_file_of_the_same_name_has_no_part_in_the_branches(call: Call, home: Path, tmp_path: Path) -> None:
+    """A talk of another format is known by what is in it; a copy elsewhere is the same talk."""
+    paths = [tmp_path / folder / "a.txt" for folder in ("one", "two", "copy")]
+    for path, text in zip(paths, (BLAME, "Go on.", BLAME), strict=True):
+        path.parent.mkdir()
+        path.write_text(f"Mama: {GRIEF}\nAna: {text}\nMama: Well.\nAna: Well.\n", "utf-8")
+    given = (
+        "practice",
+        "grumbling_parent",
+        "--from",
+        paths[0],
+        "--turn",
+        "1",
+        "--as",
+        "Ana",
+        "--lang",
+        "en",
+        "--changed",
+        "--format",
+        "jsonl",
+    )
+    assert call(*given, typed=KIND).code == 0
+    who = ("--trainee", "Ana", "--persona", "Mama", "--lang", "en", "--format", "json")
+    assert [len(call("tree", path, *who).json["branches"]) for path in paths] == [1, 0, 1]
 
 
 # progress

@@ -233,7 +233,7 @@ def test_any_known_format_is_scored_as_it_is(call: Call, tmp_path: Path) -> None
     path = tmp_path / "call.vtt"
     path.write_text(VTT, "utf-8")
     card = call("score", path, "--trainee", "Anna", "--persona", "mama", "--lang", "en", "--format", "json").json
-    assert (card["transcript"]["id"], card["summary"]["blame_avoidance"]["value"]) == ("call.vtt", 0.0)
+    assert (card["transcript"]["id"][:9], card["summary"]["blame_avoidance"]["value"]) == ("call.vtt-", 0.0)
     assert card["summary"]["pauses"]["scored"] == 1
     assert call("score", path, "--trainee", "Anna", "--lang", "en").out.startswith("call.vtt  en\n")
 
@@ -255,7 +255,7 @@ def test_a_folder_gives_talks_of_every_kind_and_not_the_result_itself(call: Call
     for _ in range(2):
         outcome = call("score", folder, "--trainee", "Anna", "--lang", "en", "--format", "jsonl", "--out", place)
         assert (outcome.code, outcome.err) == (0, "")
-        assert ids(objects(place.read_text("utf-8"))) == ["A", "B", "call.VTT", "C"]
+        assert ids(objects(place.read_text("utf-8"))) == ["A", "B", "call.VTT-b6ccdb58", "C"]
 
 
 def test_a_file_with_names_only_needs_a_trainee(call: Call, tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_an_export_of_ours_is_scored_as_the_transcript(call: Call, tmp_path: Pat
     call("transcripts", "export", path, "--format", "csv", "--out", tmp_path / "a.csv")
     told, again = (call("score", each, "--lang", "en", "--format", "json").json for each in (path, tmp_path / "a.csv"))
     assert again["scores"] == told["scores"]
-    assert again["transcript"]["id"] == "a.csv"
+    assert again["transcript"]["id"].startswith("a.csv-")
 
 
 def test_a_file_of_several_talks_gives_several_scorecards(call: Call, tmp_path: Path) -> None:
@@ -293,7 +293,8 @@ def test_a_file_of_several_talks_gives_several_scorecards(call: Call, tmp_path: 
     path = tmp_path / "conversations.json"
     path.write_text(json.dumps(talks), "utf-8")
     outcome = call("score", path, "--trainee", "user", "--lang", "en", "--format", "jsonl")
-    assert ids(outcome.objects) == ["conversations.json-1", "conversations.json-3"]
+    first, second = ids(outcome.objects)
+    assert (first[:19], first[-2:], second) == ("conversations.json-", "-1", f"{first[:-1]}3")
     assert "left out: 1" in outcome.err
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
+from roleplay.formats import joining
 from roleplay.formats.conversation import Unit, Utterance, seconds
 from roleplay.formats.joining import join
 
@@ -17,6 +20,14 @@ def test_the_border_of_a_pause_is_exact() -> None:
     pieces = words(("a", 0.0, 1.0), ("b", 2.499, 3.0), ("c", 4.5, 5.0))
 
     assert [(turn.text, turn.start, turn.end) for turn in join(pieces, 1.5)] == [("a b", 0.0, 3.0), ("c", 4.5, 5.0)]
+
+
+def test_t7_what_no_speech_can_be_is_given_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T7: words without a pause that never end come as a turn that is too long, and is refused."""
+    monkeypatch.setattr(joining, "MAX_TEXT", 10)
+    endless = (Utterance(text="word", speaker="A", start=at / 10, end=at / 10, unit=Unit.WORD) for at in count())
+
+    assert len(next(join(endless)).text) > 10
 
 
 def test_an_end_that_is_not_known_is_not_made_up() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from roleplay.dialogue import Speaker
 from roleplay.errors import TranscriptInvalid
-from roleplay.formats import jsontext, longjson, shelf
+from roleplay.formats import jsontext, longjson, shelf, voices
 from roleplay.formats.casting import Casting, staged
 from roleplay.formats.jsontext import JsonText
 from roleplay.formats.long import LongDocument, _FileLines
@@ -195,3 +196,42 @@ def test_t6_a_long_file_is_read_as_its_turns_are_asked_for(tmp_path: Path, name:
     monkeypatch.setattr(_FileLines, "__iter__", counted)
     next(iter(made.turns))
     assert 0 < taken < 20
+
+
+def messages(name: str, count: int) -> Any:
+    """An export of *count* turns in the format *name*."""
+    heard = [{"start_time": f"{n}.0", "end_time": f"{n}.4", "speaker_label": f"S{n % 2}"} for n in range(count)]
+    said = [{"type": "pronunciation", **each, "alternatives": [{"content": "words"}]} for each in heard]
+    node = [
+        {"author": {"role": ("user", "assistant")[n % 2]}, "content": {"content_type": "text", "parts": ["words"]}} for n in range(count)
+    ]
+    post = [{"type": "message", "from": f"S{n % 2}", "date_unixtime": str(n), "text": "some words"} for n in range(count)]
+    made: dict[str, Any] = {
+        "messenger": {"messages": [{"sender_name": f"S{n % 2}", "timestamp_ms": 9e9 - n, "content": "some words"} for n in range(count)]},
+        "chatgpt": [{"mapping": {f"n{n}": {"parent": f"n{n - 1}", "message": each} for n, each in enumerate(node)}, "current_node": f"n{count - 1}"}],
+        "telegram": {"chats": {"list": [{"name": str(n), "messages": post[n::9]} for n in range(9)]}},
+        "deepgram": {"results": {"channels": [{"alternatives": [{"words": [{"word": "words", "start": n * 9 + c, "end": n * 9 + c + 1} for n in range(count // 2)]}]} for c in (0, 3)]}},
+        "aws": {"results": {"speaker_labels": {"segments": [{"items": [each]} for each in heard]}, "items": [{key: value for key, value in each.items() if key != "speaker_label"} for each in said]}},
+    }  # fmt: skip
+    return made[name]
+
+
+@pytest.mark.parametrize("name", ["messenger", "chatgpt", "telegram", "deepgram", "aws"])
+def test_t6_memory_does_not_grow_with_the_length_of_a_file(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T6: three times as many turns take no more, whatever the order or depth they stand in."""
+    monkeypatch.setattr(shelf, "LONG", 20)
+    monkeypatch.setattr(jsontext, "CHUNK", 4_096)
+    monkeypatch.setattr(jsontext, "SMALL", 1_024)
+    monkeypatch.setattr(voices, "NEAR", 100)
+    peaks = []
+    for count in (400, 1_200, 3_600):  # the first warms up
+        path = tmp_path / f"{count}.json"
+        path.write_text(json.dumps(messages(name, count)), "utf-8")
+        tracemalloc.start()
+        form, talks = formats(shipped_only=True).read(opened(path).document)
+        made = [staged(talk, Casting(), ident="x", name=path.name, format_id=form.id) for talk in talks]
+        assert sum(1 for talk in made for _ in talk.turns) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[2] < peaks[1] * 1.2

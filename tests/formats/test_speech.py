@@ -89,12 +89,24 @@ def test_bedrock_counts_milliseconds_in_segments() -> None:
     assert turns(read(asked({"audio_items": [], "audio_segments": segments}), "speech")) == [("spk_1", "Hello.", 1.62, 5.84)]
 
 
+def test_a_full_stop_that_lasts_as_long_as_the_silence_ends_the_turn_and_begins_none() -> None:
+    """Nor does it take the silence away that can be heard before the next turn."""
+    words = [("Yes", 1.0, 0.5), (".", 1.5, 2.0), ("And", 3.5, 0.25), ("No", 9.0, 0.5), (".", 9.5, 0.1)]
+    data = {
+        "speakers": [{"name": "F1", "time": 1}, {"name": "M1", "time": 8}],
+        "words": [{"name": name, "time": str(time), "duration": str(lasted)} for name, time, lasted in words],
+    }
+
+    wanted = [("F1", "Yes.", 1.0, 1.5), ("F1", "And", 3.5, 3.75), ("M1", "No.", 9.0, 9.5)]
+    assert turns(read(asked(data), "speech")) == wanted
+
+
 def test_speechmatics_old_and_new() -> None:
     old = {"words": [{"name": "Yes", "time": "1.00", "duration": "0.50"}, {"name": ".", "time": "1.50", "duration": "0.10"}]}
     voices = [{"name": "F1", "time": "0.90", "duration": "2"}, {"name": "M1", "time": "7", "duration": "1"}]
     new = {"results": [{"type": "word", "start_time": 1.0, "end_time": 1.6, "alternatives": [{"content": "Yes", "speaker": "S1"}]}]}
 
-    assert turns(read(asked({**old, "speakers": voices}), "speech")) == [("F1", "Yes.", 1.0, 1.6)]
+    assert turns(read(asked({**old, "speakers": voices}), "speech")) == [("F1", "Yes.", 1.0, 1.5)]
     assert turns(read(asked(new), "speech")) == [("S1", "Yes", 1.0, 1.6)]
 
 
