@@ -10,10 +10,10 @@ from itertools import chain, islice, pairwise
 from typing import Any
 
 from roleplay.errors import TranscriptInvalid, mark
-from roleplay.formats.aside import ordered
+from roleplay.formats.channels import aws, deepgram
 from roleplay.formats.conversation import Conversation, Document, Unit, Utterance, objects, seconds
-from roleplay.formats.joining import join
-from roleplay.formats.voices import Labels, Voices
+from roleplay.formats.voices import Voices
+from roleplay.formats.words import best, piece, word
 from roleplay.record import Remark
 
 __all__ = ["SPEECH"]
@@ -40,15 +40,32 @@ class _Speech:
         remarks = []
         if shape is _chunks and all(word.start is None for word in words):
             remarks.append(Remark(1, "each part of it counts time from its own beginning; the times are not known"))
-        language = document.data.get("language") or document.data.get("language_code") if isinstance(document.data, dict) else None
-        code = language[:2].lower() if isinstance(language, str) and len(language) in (2, 5) else None
-        return [Conversation(utterances=words, language=code, remarks=tuple(remarks))]
+        return [Conversation(utterances=words, language=_language(document.data), remarks=tuple(remarks))]
 
 
 SPEECH = _Speech()
+_LANGUAGES = (
+    ("language",),
+    ("language_code",),
+    ("results", "language_code"),
+    ("job", "lang"),
+    ("metadata", "dominant_asset_language"),
+    ("metadata", "transcription_config", "language"),
+)
 SAMPLE = 200  # objects
 
 _Reader = Callable[[Any], Iterable[Utterance]]
+
+
+def _language(data: Any) -> str | None:
+    """The code of the language that was recognised, where one of `_LANGUAGES` leads to it."""
+    for way in _LANGUAGES:
+        found = data
+        for key in way:
+            found = found.get(key) if isinstance(found, dict) else None
+        if isinstance(found, str) and len(found) in (2, 5):
+            return found[:2].lower()
+    return None
 
 
 def _shape(data: Any) -> _Reader | None:
@@ -59,8 +76,8 @@ def _shape(data: Any) -> _Reader | None:
     results = data.get("results")
     if isinstance(results, dict):
         if _some(results, "channels"):
-            return _deepgram
-        return _aws if _some(results, "items") else None
+            return deepgram
+        return aws if _some(results, "items") else None
     if _some(data, "results"):
         return _speechmatics
     if _some(data, "audio_segments"):
@@ -86,24 +103,6 @@ def _some(data: dict[str, Any], *keys: str) -> list[dict[str, Any]] | None:
     return None if found is None else list(islice(objects(found), SAMPLE))
 
 
-def _best(data: dict[str, Any]) -> dict[str, Any]:
-    """The likeliest of the alternatives of *data*."""
-    return next(iter(objects(data.get("alternatives"))), {})
-
-
-def _word(each: dict[str, Any], speaker: object = None, scale: float = 1.0, unit: Unit = Unit.WORD) -> Utterance:
-    text = next((each[key] for key in ("punctuated_word", "word", "text", "content", "name") if isinstance(each.get(key), str)), "")
-    start = next((each[key] for key in ("start", "start_time", "startTime", "time") if each.get(key) is not None), None)
-    end = next((each[key] for key in ("end", "end_time", "endTime") if each.get(key) is not None), None)
-    return _piece(text, speaker, seconds(start, scale), seconds(end, scale), unit)
-
-
-def _piece(text: str, speaker: object, start: float | None, end: float | None, unit: Unit) -> Utterance:
-    if start is not None and end is not None and end < start:
-        end = None
-    return Utterance(text=text, speaker=None if speaker is None else str(speaker), start=start, end=end, unit=unit)
-
-
 def _whisper(data: Any) -> Iterator[Utterance]:
     """Words of segments where there are some, else the segments as cues; the first and last word may take the times of their segment."""
     for segment in objects(data["segments"]) if _some(data, "segments") else [{"words": data["words"]}]:
@@ -113,18 +112,18 @@ def _whisper(data: Any) -> Iterator[Utterance]:
             assert each is not None
             if more is None:
                 edges["end"] = segment.get("end")
-            yield _word(edges | {k: v for k, v in each.items() if v is not None}, each.get("speaker") or segment.get("speaker"))
+            yield word(edges | {k: v for k, v in each.items() if v is not None}, each.get("speaker") or segment.get("speaker"))
             edges = {}
         if each is None:
-            yield _word(segment, segment.get("speaker"), unit=Unit.CUE)
+            yield word(segment, segment.get("speaker"), unit=Unit.CUE)
 
 
 def _chunks(data: Any) -> Iterator[Utterance]:
     """A list of results, one for each part of a recording. Where each counts from its own beginning no time is known."""
     restarts = _restart(data)
     for chunk in objects(data):
-        for word in _whisper(chunk) if chunk.get("words") or chunk.get("segments") else ():
-            yield _piece(word.text, word.speaker, None, None, word.unit) if restarts else word
+        for said in _whisper(chunk) if chunk.get("words") or chunk.get("segments") else ():
+            yield piece(said.text, said.speaker, None, None, said.unit) if restarts else said
 
 
 def _restart(data: Any) -> bool:
@@ -142,62 +141,9 @@ def _restart(data: Any) -> bool:
     return False
 
 
-def _deepgram(data: Any) -> Iterator[Utterance]:
-    channels = list(objects(data["results"].get("channels")))
-
-    def said(channel: dict[str, Any], voice: str | None) -> Iterator[Utterance]:
-        return (_word(each, each.get("speaker", voice)) for each in objects(_best(channel).get("words")))
-
-    several = len(channels) > 1
-    yield from _side_by_side([said(channel, f"channel {number}" if several else None) for number, channel in enumerate(channels)])
-
-
-def _side_by_side(tracks: list[Iterator[Utterance]]) -> Iterator[Utterance]:
-    """Several recordings of one talk, a voice each: whole turns, in the order in which they begin."""
-    if len(tracks) == 1:
-        yield from tracks[0]
-        return
-    turns = chain.from_iterable(map(join, tracks))
-    rows = ((each.start or 0.0, [each.text, each.speaker, each.start, each.end]) for each in turns)
-    for text, speaker, start, end in ordered(rows):
-        yield Utterance(text=text, speaker=speaker, start=start, end=end)
-
-
 def _assemblyai(data: Any) -> Iterator[Utterance]:
     for each in objects(data.get("words")):
-        yield _word(each, each.get("speaker") or each.get("channel"), 1000.0)
-
-
-def _aws(data: Any) -> Iterator[Utterance]:
-    """Amazon Transcribe: punctuation has no times of its own, and the speaker may stand in a list apart; or there is a list for each channel."""
-    results = data["results"]
-    channels = _under(results, "channel_labels", "channels")
-    if len(channels) > 1:
-        yield from _side_by_side([_heard(each.get("items"), (), str(each.get("channel_label"))) for each in channels])
-        return
-    labels = results.get("speaker_labels")
-    segments = objects(labels.get("segments") if isinstance(labels, dict) else None)
-    yield from _heard(results.get("items"), (item for segment in segments for item in objects(segment.get("items"))))
-
-
-def _under(data: dict[str, Any], key: str, inner: str) -> list[dict[str, Any]]:
-    found = data.get(key)
-    return list(objects(found.get(inner) if isinstance(found, dict) else None))
-
-
-def _heard(items: object, labels: Iterable[dict[str, Any]], channel: str | None = None) -> Iterator[Utterance]:
-    """The words of *items* with their speakers, who are in *labels* by the time at which a word starts; both are in order of time."""
-    voices = Labels(labels)
-    voice: object = channel
-    last: float | None = None
-    for item in objects(items):
-        start, end = seconds(item.get("start_time")), seconds(item.get("end_time"))
-        if item.get("type") == "punctuation":
-            start = end = last
-        else:
-            voice, last = item.get("speaker_label") or voices.at(item.get("start_time")) or channel, end
-        content = _best(item).get("content")
-        yield _piece(content if isinstance(content, str) else "", voice, start, end, Unit.WORD)
+        yield word(each, each.get("speaker") or each.get("channel"), 1000.0)
 
 
 def _bedrock(data: Any) -> Iterator[Utterance]:
@@ -206,13 +152,13 @@ def _bedrock(data: Any) -> Iterator[Utterance]:
         label = speaker.get("speaker_label") if isinstance(speaker, dict) else None
         start, end = seconds(each.get("start_timestamp_millis"), 1000), seconds(each.get("end_timestamp_millis"), 1000)
         text = each.get("text")
-        yield _piece(text if isinstance(text, str) else "", label, start, end, Unit.CUE)
+        yield piece(text if isinstance(text, str) else "", label, start, end, Unit.CUE)
 
 
 def _speechmatics(data: Any) -> Iterator[Utterance]:
     for item in objects(data.get("results")):
-        best = _best(item)
-        yield _word({**item, "content": best.get("content")}, best.get("speaker"))
+        likeliest = best(item)
+        yield word({**item, "content": likeliest.get("content")}, likeliest.get("speaker"))
 
 
 def _speechmatics_1(data: Any) -> Iterator[Utterance]:
@@ -225,17 +171,17 @@ def _speechmatics_1(data: Any) -> Iterator[Utterance]:
             voice, last = voices.at(start), round(start + lasted, 3) if start is not None and lasted is not None else None
         else:
             start = last
-        yield _piece(text if isinstance(text, str) else "", voice, start, last, Unit.WORD)
+        yield piece(text if isinstance(text, str) else "", voice, start, last, Unit.WORD)
 
 
 def _paper_edit(data: Any) -> Iterator[Utterance]:
     paragraphs = Voices(objects(data.get("paragraphs")))
     for each in objects(data.get("words")):
-        yield _word(each, paragraphs.at(seconds(each.get("start"))))
+        yield word(each, paragraphs.at(seconds(each.get("start"))))
 
 
 def _autoedit(data: Any) -> Iterator[Utterance]:
     for block in objects(data.get("text")):
         for paragraph in objects(block.get("paragraph")):
             for each in objects(paragraph.get("line")):
-                yield _word(each, block.get("speaker"))
+                yield word(each, block.get("speaker"))

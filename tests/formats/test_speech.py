@@ -83,6 +83,34 @@ def test_aws_has_voices_with_the_words_or_apart_from_them() -> None:
     assert turns(read(asked({"results": {"items": together}}), "speech")) == wanted
 
 
+def test_aws_may_have_a_list_for_each_channel() -> None:
+    """Each is a voice of its own; who speaks while the other does overlaps."""
+    heard = {"ch_0": [item("Well", "0.5", "2.0"), item(".")], "ch_1": [item("But", "1.5", "1.8"), item("no", "1.9", "2.5")]}
+    channels = [{"channel_label": label, "items": items} for label, items in heard.items()]
+    data = {"results": {"language_code": "ro-RO", "channel_labels": {"channels": channels}, "items": [*heard["ch_0"], *heard["ch_1"]]}}
+    talk = read(asked(data), "speech")
+
+    assert turns(talk) == [("ch_0", "Well.", 0.5, 2.0), ("ch_1", "But no", 1.5, 2.5)]
+    assert talk.language == "ro"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"language": "RO"},
+        {"language_code": "ro"},
+        {"job": {"lang": "ro"}},
+        {"metadata": {"dominant_asset_language": "RO"}},
+        {"metadata": {"transcription_config": {"language": "ro"}}},
+    ],
+)
+def test_the_language_is_what_the_file_says(data: dict[str, object]) -> None:
+    words = {"results": [{"type": "word", "start_time": 1.0, "end_time": 1.6, "alternatives": [{"content": "Da"}]}]}
+
+    assert read(asked({**data, **words}), "speech").language == "ro"
+    assert read(asked({**words, "language": "romanian"}), "speech").language is None
+
+
 def test_bedrock_counts_milliseconds_in_segments() -> None:
     segments = [{"start_timestamp_millis": 1620, "end_timestamp_millis": 5840, "text": "Hello.", "speaker": {"speaker_label": "spk_1"}}]
 
