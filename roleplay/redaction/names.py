@@ -64,6 +64,7 @@ NOBODY = frozenset(
 _GLIDE = re.compile(r"(?<=[aeou])i(?![aeou])")
 _LATIN_LOOKS, _CYRILLIC_LOOKS = "aeopcyxkmthbi", "аеорсухкмтнві"  # letters that look the same, at least when they are capitals
 _LOOKS = tuple(str.maketrans(*pair) for pair in ((_LATIN_LOOKS, _CYRILLIC_LOOKS), (_CYRILLIC_LOOKS, _LATIN_LOOKS)))
+_PREFIX = re.compile(r"(?<!\w)[OoDd]['’]\Z")  # O'Brien, D'Angelo
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
 _LATIN = dict(
     zip(
@@ -247,4 +248,5 @@ class Names:
         for match in _WORD.finditer(text):
             person = next((self._forms[form] for form in _looks(fold(match[0])) if form in self._forms), None)
             if person is not None:
-                yield Found(match.start(), match.end(), "name", person)
+                begun = _PREFIX.search(text, max(0, match.start() - 2), match.start())
+                yield Found(begun.start() if begun else match.start(), match.end(), "name", person)

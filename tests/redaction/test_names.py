@@ -52,6 +52,13 @@ def test_d2_a_name_is_found_in_every_form(name: str, words: str) -> None:
     assert [word for word in words.split() if not list(names.find(word))] == []
 
 
+@pytest.mark.parametrize("text", ["O'Brien", "O’Brien", "o'brien"])
+def test_d2_nothing_is_left_of_a_name_with_a_prefix(text: str) -> None:
+    (found,) = Names(["Kate O'Brien"]).find(f"No, {text}!")
+
+    assert (found.start, found.end) == (4, 4 + len(text))
+
+
 def test_d2_other_words_stay() -> None:
     names = Names(["Анна Петрова", "Radu", "Ion"])
 
