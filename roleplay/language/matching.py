@@ -6,7 +6,7 @@ can fill; matching then compares numbers only.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -76,7 +76,9 @@ class Index:
     """All patterns of a language, found by their anchor words; those of the rules *heard* are looked for in the partner's turn too."""
 
     def __init__(self, patterns: Iterable[Pattern], heard: Collection[int] = ()) -> None:
+        patterns = list(patterns)
         self._heard = heard
+        self._shared = Counter(key for pattern in patterns for element in pattern.elements for key in element.keys)
         self._places: dict[frozenset[str], int] = {}
         self._by_anchor: dict[int, dict[int, list[_Compiled]]] = defaultdict(lambda: defaultdict(list))
         self._awaited: set[int] = set()
@@ -102,15 +104,21 @@ class Index:
         return (rule if rule >= 0 else -rule - 1) in self._heard
 
     def _add(self, pattern: Pattern) -> None:
-        second = NOTHING if pattern.second is None else self._place(pattern.elements[pattern.second])
-        self._awaited.add(second)
-        waiting = self._by_anchor[self._place(pattern.elements[pattern.anchor])][second]
-        elements, anchor = pattern.elements, pattern.anchor
+        elements = pattern.elements
+        anchor = min(_fixed_words(pattern), key=lambda at: self._sharing(elements[at]))
+        second = min((at for at in pattern.words if at != anchor), key=lambda at: self._sharing(elements[at]), default=None)
+        awaited = NOTHING if second is None else self._place(elements[second])
+        self._awaited.add(awaited)
+        waiting = self._by_anchor[self._place(elements[anchor])][awaited]
         right = tuple(self._step(elements, place, 1) for place in range(anchor + 1, len(elements)))
         left = tuple(self._step(elements, place, -1) for place in range(anchor - 1, -1, -1))
         last, first = _fixed(right), _fixed(left)
         near = [(at + 1, right[at].place) for at in range(last)] + [(-at - 1, left[at].place) for at in range(first)]
         waiting.append(_Compiled(pattern.rule, tuple(near), right[last:], left[first:], -first, last))
+
+    def _sharing(self, element: Element) -> tuple[bool, int]:
+        """How common the words of *element* are: whether any word will do, else how many patterns have the one that most have."""
+        return "*" in element.keys, max(self._shared[key] for key in element.keys)
 
     def _place(self, element: Element) -> int:
         return self._places.setdefault(element.keys, len(self._places))
@@ -130,6 +138,19 @@ class Index:
 def _waiting(patterns: Mapping[int, list[_Compiled]]) -> Waiting:
     kept = {second: tuple(found) for second, found in patterns.items() if found}
     return Waiting(frozenset(kept), kept)
+
+
+def _fixed_words(pattern: Pattern) -> range:
+    """The places of the first of the words of *pattern* and of those that stand in a row with it.
+
+    It may be anchored at any of these. Beyond a gap it would find other words where several fit, as it leaves out as few as will do.
+    """
+    first = last = pattern.words[0]
+    while first - 1 in pattern.words:
+        first -= 1
+    while last + 1 in pattern.words:
+        last += 1
+    return range(first, last + 1)
 
 
 def _fixed(steps: tuple[_Step, ...]) -> int:

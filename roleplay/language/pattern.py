@@ -41,14 +41,14 @@ class Element:
 class Pattern:
     """A sequence of elements that belongs to a *rule*.
 
-    *anchor* is the place whose words it is found by, *second* another one without which it is not tried.
+    *words* are the places of those that must be there, by which it can be found: plain words first, then beginnings and endings, then
+    classes and features.
     """
 
     source: str
     rule: int
     elements: tuple[Element, ...]
-    anchor: int
-    second: int | None
+    words: tuple[int, ...]
 
 
 def parse(source: str, rule: int) -> Pattern:
@@ -57,8 +57,7 @@ def parse(source: str, rule: int) -> Pattern:
     words = [i for i, e in enumerate(elements) if e.keys and not e.optional and not e.negated]
     if not words:
         raise ValueError(Sentence("{what} has no word it can be found by", what=repr(source)))
-    anchor, *others = sorted(words, key=lambda i: (_commonness(elements[i]), i))
-    return Pattern(source, rule, elements, anchor, others[0] if others else None)
+    return Pattern(source, rule, elements, tuple(sorted(words, key=lambda i: _commonness(elements[i]))))
 
 
 def _element(written: str) -> Element:

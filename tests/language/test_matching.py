@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.language.packs import find, fired, pack
@@ -130,3 +130,18 @@ def test_a_row_of_words_is_found_exactly_where_it_stands(pattern: list[str], tex
         if all(word == key or (key == "@any" and word in ("you", "never")) for key, word in zip(pattern, text[at:], strict=False))
     ]
     assert [found.first for found in find(made, " ".join(text))] == fits
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    pattern=st.lists(st.sampled_from((*VOCABULARY, "..", "...", "(not)", "!lazy")), min_size=1, max_size=5).map(" ".join),
+    others=st.lists(st.sampled_from(VOCABULARY), max_size=6),
+    text=st.lists(st.sampled_from(VOCABULARY), max_size=9).map(" ".join),
+)
+def test_what_other_patterns_there_are_changes_nothing(pattern: str, others: list[str], text: str) -> None:
+    """By which of its words a pattern is found depends on the others; what it finds does not."""
+    assume(not {*pattern.split()}.isdisjoint(VOCABULARY))
+    alone = pack(cues={"blame": [pattern]})
+    beside = pack(cues={"blame": [pattern, *others]})
+    found = [(each.first, each.last) for each in find(alone, text)]
+    assert [(each.first, each.last) for each in find(beside, text) if each.rule.id == "blame0"] == found
