@@ -6,8 +6,7 @@ I-message has no blame beside it, a pseudo one always blames, who talks to the s
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from math import exp
 from operator import itemgetter
 
@@ -18,7 +17,6 @@ from roleplay.codes import Code, IMessage, Mark
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
 from roleplay.language.stage import spoken
-from roleplay.language.text import Text
 
 __all__ = ["ENOUGH", "Reading"]
 
@@ -50,7 +48,8 @@ class Reading:
         self.text = pack.analyse(spoken(reply))
         self.signs = collect(pack, self.text, heard)
         self.cues, self.echo = self.signs.found, self.signs.echo
-        self.clauses = _clauses(self.text)
+        self.clause_of = [token.clause for token in self.text.tokens]
+        self.clauses = _clauses(self.clause_of)
         self.injected = bool(self.cues.get("injection"))
         self.balance = weights.weigh(pack, self.signs)
         self.scores = self.balance.scores()
@@ -131,23 +130,23 @@ class Reading:
             number = max([n for n in free if self.text.sentences[n].mark == "?"] or free, key=lambda n: sums[n])
             taken.add(number)
             sentence = self.text.sentences[number]
-            told = self._told(contributions, {token.clause for token in self.text.tokens[sentence.first : sentence.last]}, target)
+            told = self._told(contributions, set(self.clause_of[sentence.first : sentence.last]), target)
             yield self._mark(code, sentence.first, sentence.last - 1, self._strength(target), told, end=sentence.end)
 
     def _clauses(self, code: Code, target: str) -> Iterator[Mark]:
         """Mark the clauses that speak most for *target*; neighbours in one sentence become one quote."""
-        tokens, contributions = self.text.tokens, self.balance.contributions(target)
-        sums: dict[int, float] = defaultdict(float)
+        clause_of, contributions = self.clause_of, self.balance.contributions(target)
+        sums = dict.fromkeys(self.clauses, 0.0)
         for weight, begin, end, _ in contributions:
-            first, last = tokens[begin].clause, tokens[end].clause
+            first, last = clause_of[begin], clause_of[end]
             sums[first] += weight
             if last != first:
                 sums[last] += weight
-        most = max(sums.values(), default=0.0)
+        most = max(sums.values())
         chosen = {clause for clause, total in sums.items() if total >= SHARE * most > 0} or set(self.clauses)
         for places in self._stretches(chosen):
             first, last = self.clauses[places[0]][0], self.clauses[places[-1]][1]
-            yield self._mark(code, first, last, self._strength(target), self._told(contributions, set(places), target))
+            yield self._mark(code, first, last, self._strength(target), self._told(contributions, places, target))
 
     def _stretches(self, chosen: set[int]) -> list[list[int]]:
         """The clauses that are *chosen*, those together that follow each other in one sentence."""
@@ -163,10 +162,10 @@ class Reading:
                 end = (sentence, last)
         return stretches
 
-    def _told(self, contributions: Iterable[Contribution], clauses: set[int], target: str) -> str:
+    def _told(self, contributions: Iterable[Contribution], clauses: Container[int], target: str) -> str:
         """The one of *contributions* to *target* that speaks most for it in *clauses*."""
-        tokens = self.text.tokens
-        speaking = [each for each in contributions if tokens[each[1]].clause in clauses]
+        clause_of = self.clause_of
+        speaking = [each for each in contributions if clause_of[each[1]] in clauses]
         return self.balance.name(max(speaking, key=itemgetter(0))[-1], target) if speaking else ""
 
     def _strength(self, target: str) -> float:
@@ -186,9 +185,9 @@ class Reading:
         return Mark(code=code, quote=quote, start=start, end=start + len(quote), strength=strength, rule=rule)
 
 
-def _clauses(text: Text) -> dict[int, tuple[int, int]]:
+def _clauses(clause_of: Sequence[int]) -> dict[int, tuple[int, int]]:
     """The first and the last word of each clause, in order; clauses are numbered through the text."""
     found: dict[int, tuple[int, int]] = {}
-    for at, token in enumerate(text.tokens):
-        found[token.clause] = (found[token.clause][0] if token.clause in found else at, at)
+    for at, clause in enumerate(clause_of):
+        found[clause] = (found[clause][0] if clause in found else at, at)
     return found

@@ -102,7 +102,7 @@ class RuleCoder:
 
 def _fresh(table: Table) -> Table:
     """*table* for another pack: the same words may mean something else."""
-    return Table(replace(table.replies, words={}), replace(table.turns, words={}))
+    return Table(*(replace(each, words={}, called={}) for each in table))
 
 
 def _marks(reading: Reading) -> tuple[Mark, ...]:

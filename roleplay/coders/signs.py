@@ -28,7 +28,7 @@ from roleplay.coders.echo import NONE, Echo, echo
 from roleplay.coders.heard import Heard
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack, Word
-from roleplay.language.text import Sentence, Text, forms
+from roleplay.language.text import Text, forms
 
 __all__ = ["Part", "Signs", "collect", "collect_heard", "names_of_word"]
 
@@ -37,9 +37,13 @@ STRONG = 1.5
 STEM = 5
 QUOTED = "“”"
 PICTURES = re.compile("[\U0001f300-\U0001faff]")
-LENGTH = [f"length {size}" for size in range(len(LENGTHS) + 1)]
 CLOSED = {mark: f"${mark}" for mark in "?!…"}
 ABOUT = {(True, True): "iy", (True, False): "i", (False, True): "y", (False, False): "-"}
+
+LENGTH = [f"length {size}" for size in range(len(LENGTHS) + 1)]  # the names of signs that every reply has, made once
+REPLY_LENGTH = [f"reply {name}" for name in LENGTH]
+CLOSED_BY = {mark: f"closed by {mark or 'nothing'}" for mark in ("", *".?!…")}
+ABOUT_WHOM = {person: f"about {person}" for person in ABOUT.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,18 @@ class Part:
         for place, (form, person) in enumerate(self.words, self.first):
             for name in names_of_word(pack, form, person):
                 yield name, place, place
-        last = self.first + len(self.words) - 1
-        for size, frames in self.frames():
-            for at, frame in enumerate(frames, self.first - 1):
-                yield "frame " + " ".join(frame), max(self.first, at), min(last, at + size - 1)
+        for lying in self.frames():
+            for begin, end, frame in lying:
+                yield "frame " + " ".join(frame), begin, end
         yield from self.named
 
-    def frames(self) -> Iterator[tuple[int, Iterable[tuple[str, ...]]]]:
-        """For each size of frames those of the line, the first of which begins before the first word."""
-        line = self.line
-        yield 2, pairwise(line)
-        yield 3, zip(line, line[1:], line[2:], strict=False)
-        yield 4, zip(line, line[1:], line[2:], line[3:], strict=False)
+    def frames(self) -> Iterator[Iterable[tuple[int, int, tuple[str, ...]]]]:
+        """The frames of the line, all of one size together, with the first and last word each lies on; the edges lie on the words beside them."""
+        line, end = self.line, self.first + len(self.words)
+        places = (self.first, *range(self.first, end), end - 1)
+        yield zip(places, places[1:], pairwise(line), strict=False)
+        yield zip(places, places[2:], zip(line, line[1:], line[2:], strict=False), strict=False)
+        yield zip(places, places[3:], zip(line, line[1:], line[2:], line[3:], strict=False), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +126,32 @@ def _signs(text: Text, words: Sequence[Word], fired: Iterable[Found], echoed: Ec
     found: dict[str, list[Found]] = {}
     for item in fired:
         found.setdefault(item.rule.cue, []).append(item)
-    theirs = heard.meanings if heard is not None else frozenset()
     persons, said = _persons(text, words), _said(text)
+    symbols = [QUOTED if form is QUOTED else word.symbol for form, word in zip(said, words, strict=True)]
+    shared = _shared(words, persons, heard.meanings) if heard is not None and heard.meanings else []
     named = _cues(text, found)
     parts = []
     for number, sentence in enumerate(text.sentences):
         first, last = sentence.first, sentence.last
-        symbols = [QUOTED if said[at] is QUOTED else words[at].symbol for at in range(first, last)]
-        shared = _shared(words, persons, theirs, sentence) if theirs else []
         parts.append(
             Part(
                 first=first,
                 words=tuple(zip(said[first:last], persons[first:last], strict=True)),
-                line=("^", *symbols, CLOSED.get(sentence.mark, "$")),
-                named=(*shared, *named.get(number, ())),
-                shape=tuple(_shape(text, sentence, words[first:last], echoed, number)),
+                line=("^", *symbols[first:last], CLOSED.get(sentence.mark, "$")),
+                named=(*[each for each in shared if first <= each[1] < last], *named.get(number, ())),
+                shape=_shape(text, number, words, persons, echoed),
             )
         )
-    return Signs(tuple(parts), tuple(_whole(text, heard, persons, echoed, parts)), found, echoed)
+    return Signs(tuple(parts), _whole(text, heard, persons, echoed, len({name for name, _, _ in shared})), found, echoed)
 
 
-def _shared(words: Sequence[Word], persons: Sequence[str], theirs: frozenset[str], sentence: Sentence) -> list[tuple[str, int, int]]:
-    """The meanings in *sentence* that are *theirs* too."""
+def _shared(words: Sequence[Word], persons: Sequence[str], theirs: frozenset[str]) -> list[tuple[str, int, int]]:
+    """The meanings of *words* that are *theirs* too."""
     return [
-        (f"shared {persons[at]} @{meaning}", at, at)
-        for at in range(sentence.first, sentence.last)
-        for meaning in sorted(words[at].meanings & theirs)
+        (f"shared {person} @{meaning}", at, at)
+        for at, (word, person) in enumerate(zip(words, persons, strict=True))
+        if not word.meanings.isdisjoint(theirs)
+        for meaning in sorted(word.meanings & theirs)
     ]
 
 
@@ -184,41 +188,44 @@ def _cues(text: Text, found: Mapping[str, list[Found]]) -> dict[int, list[tuple[
     return named
 
 
-def _shape(text: Text, sentence: Sentence, words: Sequence[Word], echoed: Echo, number: int) -> Iterator[str]:
-    about = ABOUT[any(word.mine for word in words), any(word.yours for word in words)]
-    yield LENGTH[bisect_right(LENGTHS, len(words))]
-    yield f"closed by {sentence.mark or 'nothing'}"
-    yield f"about {about}"
-    count = len(text.sentences)
-    yield (
-        "only sentence" if count == 1 else "first sentence" if not number else "last sentence" if number == count - 1 else "inner sentence"
-    )
-    echoes = sum([sentence.first <= place < sentence.last for place in echoed.words])
+def _shape(text: Text, number: int, words: Sequence[Word], persons: Sequence[str], echoed: Echo) -> tuple[str, ...]:
+    """The signs of the sentence *number* as such."""
+    first, last, _, _, mark = text.sentences[number]
+    about = _about(persons[first:last])
+    shape = [LENGTH[bisect_right(LENGTHS, last - first)], CLOSED_BY[mark], ABOUT_WHOM[about], _place(number, len(text.sentences))]
+    echoes = sum([first <= place < last for place in echoed.words])
     for least in range(1, min(3, echoes) + 1):
-        yield f"echo {least}"
-        yield f"echo {least} about {about}"
-    if echoes and echoes >= sum([bool(word.names) for word in words]) / 2:
-        yield "echo half"
+        shape += (f"echo {least}", f"echo {least} about {about}")
+    if echoes and echoes >= sum([bool(word.names) for word in words[first:last]]) / 2:
+        shape.append("echo half")
+    return tuple(shape)
 
 
-def _whole(text: Text, heard: Heard | None, persons: list[str], echoed: Echo, parts: list[Part]) -> Iterator[str]:
-    yield f"reply length {bisect_right(LENGTHS, len(text.tokens))}"
-    yield f"reply sentences {min(4, len(parts))}"
+def _place(number: int, count: int) -> str:
+    if count == 1:
+        return "only sentence"
+    return "first sentence" if not number else "last sentence" if number == count - 1 else "inner sentence"
+
+
+def _about(persons: Sequence[str]) -> str:
     everyone = "".join(persons)
-    about = ABOUT["i" in everyone, "y" in everyone]
-    yield f"reply about {about}"
+    return ABOUT["i" in everyone, "y" in everyone]
+
+
+def _whole(text: Text, heard: Heard | None, persons: Sequence[str], echoed: Echo, shared: int) -> tuple[str, ...]:
+    """The signs of the whole text, which has so many meanings *shared* with what was heard."""
+    about = _about(persons)
+    whole = [REPLY_LENGTH[bisect_right(LENGTHS, len(persons))], f"reply sentences {min(4, len(text.sentences))}", f"reply about {about}"]
     if echoed.strength >= 0.5:
-        yield f"reply echo about {about}"
-    for least in (0.5, 1.0, 1.5):
-        if echoed.strength >= least:
-            yield f"reply echo {least:g}"
+        whole.append(f"reply echo about {about}")
+    whole += [f"reply echo {least:g}" for least in (0.5, 1.0, 1.5) if echoed.strength >= least]
     if echoed.parroting:
-        yield "reply parroting"
+        whole.append("reply parroting")
     if echoed.mocking:
-        yield "reply mocking"
-    shared = {name for part in parts for name, *_ in part.named if name.startswith("shared")}
-    yield f"reply shared {min(3, len(shared))}"
+        whole.append("reply mocking")
+    whole.append(f"reply shared {min(3, shared)}")
     if heard is not None and heard.asks:
-        yield "partner asks"
+        whole.append("partner asks")
     if not text.raw.isascii():
-        yield from (f"emoji {face}" for face in sorted(set(PICTURES.findall(text.raw))))
+        whole += [f"emoji {face}" for face in sorted(set(PICTURES.findall(text.raw)))]
+    return tuple(whole)

@@ -56,13 +56,17 @@ Contribution = tuple[float, int, int, Key]
 
 @dataclass(slots=True)
 class Weights:
-    """What signs add to *targets*: *start* holds for each what it begins with, *signs* for each sign what it adds to each."""
+    """What signs add to *targets*: *start* holds for each what it begins with, *signs* for each sign what it adds to each.
+
+    Of the words of one pack it is remembered what they add (*words*) and what they are *called*.
+    """
 
     targets: tuple[str, ...]
     start: Row
     signs: dict[str, Row] = field(default_factory=dict)
     frames: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], Row] = field(default_factory=dict)
+    called: dict[tuple[Key, int], str] = field(default_factory=dict)
 
     def weigh(self, pack: Pack, signs: Signs) -> Balance:
         """Weigh all *signs* of a text."""
@@ -74,29 +78,33 @@ class Weights:
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
         """The signs of a sentence that lie on words and weigh anything."""
-        remembered, frames, named, first = self.words, self.frames, self.signs, part.first
-        last = first + len(part.words) - 1
+        remembered, frames, named = self.words, self.frames, self.signs
         found: list[Weighed] = []
-        for at, word in enumerate(part.words, first):
+        for at, word in enumerate(part.words, part.first):
             row = remembered.get(word)
             if row is None:
                 row = self._word(pack, word)
             if row:
                 found.append((at, at, row, word))
-        for size, line in part.frames():
-            for at, frame in enumerate(line, first - 1):
+        for lying in part.frames():
+            for begin, end, frame in lying:
                 if frame in frames:
                     name = frames[frame]
-                    found.append((max(first, at), min(last, at + size - 1), named[name], name))
+                    found.append((begin, end, named[name], name))
         found += [(begin, end, named[name], name) for name, begin, end in part.named if name in named]
         return found
 
     def name(self, pack: Pack, key: Key, target: int) -> str:
-        """What the sign is called; of a word the one of its signs that adds most to *target*."""
+        """What the sign is called; of a word the one of its signs that adds most to *target*, remembered."""
         if isinstance(key, str):
             return key
-        names = [name for name in names_of_word(pack, *key) if name in self.signs]
-        return max(names, key=lambda name: self.signs[name][target], default=f"word {key[0]}")
+        called = self.called.get((key, target))
+        if called is None:
+            names = [name for name in names_of_word(pack, *key) if name in self.signs]
+            called = max(names, key=lambda name: self.signs[name][target], default=f"word {key[0]}")
+            if len(self.called) < REMEMBERED and len(key[0]) <= LONGEST:
+                self.called[key, target] = called
+        return called
 
     def _named(self, names: Iterable[str]) -> list[Row]:
         signs = self.signs
@@ -131,11 +139,8 @@ class Balance:
         """
         if not self.sums:
             return dict.fromkeys(self.weights.targets, -1.0)
-        columns = list(zip(*self.sums, strict=True))
-        return {
-            target: self.whole[number] + (sum(columns[number]) if target in SUMMED else max(columns[number]))
-            for number, target in enumerate(self.weights.targets)
-        }
+        columns = zip(self.weights.targets, self.whole, zip(*self.sums, strict=True), strict=True)
+        return {target: whole + (sum(column) if target in SUMMED else max(column)) for target, whole, column in columns}
 
     def contributions(self, target: str) -> list[Contribution]:
         """What the signs that lie on words add to *target*: of the whole reply if it is summed, else of the sentence that decides."""

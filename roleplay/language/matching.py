@@ -1,17 +1,19 @@
 """Patterns found in texts: each word is looked up once, and only patterns whose two rarest words are there are tried.
 
 Every distinct set of keys that stands in some pattern is a *place* and has a number. What is known of a word form is which places it
-can fill; matching then compares numbers only.
+can fill; matching then compares numbers only. Rare is a word that few patterns share.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from roleplay.language.pattern import Element, Pattern
-from roleplay.language.text import Text
+from roleplay.language.text import Text, Token
 
 __all__ = ["Hit", "Index", "Known", "hits"]
 
@@ -19,12 +21,8 @@ NOTHING = -1
 _WORD, _OPTIONAL, _NOT, _GAP, _EDGE = range(5)
 
 
-class Hit(NamedTuple):
-    """Pattern *rule* matched the words *first* to *last*, both included."""
-
-    rule: int
-    first: int
-    last: int
+Hit = tuple[int, int, int]
+"""The rule whose pattern matched, negative for one that blocks it; the first and the last of the words, both included."""
 
 
 class _Step(NamedTuple):
@@ -52,22 +50,22 @@ class _Compiled(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """The *patterns* that a word may be the anchor of, by the place they wait for beside it; *places* are all of these.
+    """The *patterns* that a word may be the anchor of, by what they wait for beside it; *awaited* is all of that."""
 
-    Under `NOTHING` stand those that wait for nothing, which every word offers.
-    """
-
-    places: frozenset[int]
+    awaited: int
     patterns: dict[int, tuple[_Compiled, ...]]
 
 
 class Known(NamedTuple):
-    """What a word form can match: the *places* it can fill, those of them that it *offers* because some pattern waits for them, and what is
-    *waiting* for others itself; *heard* holds those of these patterns that are for the partner's turn.
+    """What a word form can match: the *places* it can fill, what it *offers* to patterns that wait for it, and those that are *waiting*
+    for others themselves; *heard* holds those of these patterns that are for the partner's turn.
+
+    A place that some pattern waits for is one bit of a number, so that all that a sentence offers is compared at once. The lowest bit
+    stands for nothing, which every word offers and a pattern of one word waits for.
     """
 
     places: frozenset[int]
-    offers: frozenset[int]
+    offers: int
     waiting: Waiting
     heard: Waiting
 
@@ -81,7 +79,7 @@ class Index:
         self._shared = Counter(key for pattern in patterns for element in pattern.elements for key in element.keys)
         self._places: dict[frozenset[str], int] = {}
         self._by_anchor: dict[int, dict[int, list[_Compiled]]] = defaultdict(lambda: defaultdict(list))
-        self._awaited: set[int] = set()
+        self._awaited = {NOTHING: 1}
         for pattern in patterns:
             self._add(pattern)
         self._by_key: dict[str, list[int]] = defaultdict(list)
@@ -96,7 +94,7 @@ class Index:
         for anchor in places:
             for second, patterns in self._by_anchor.get(anchor, {}).items():
                 waiting[second] += patterns
-        offers = places & self._awaited | {NOTHING}
+        offers = reduce(or_, [self._awaited[place] for place in places if place in self._awaited], self._awaited[NOTHING])
         heard = {second: [each for each in found if self._is_heard(each.rule)] for second, found in waiting.items()}
         return Known(places, offers, _waiting(waiting), _waiting(heard))
 
@@ -107,8 +105,8 @@ class Index:
         elements = pattern.elements
         anchor = min(_fixed_words(pattern), key=lambda at: self._sharing(elements[at]))
         second = min((at for at in pattern.words if at != anchor), key=lambda at: self._sharing(elements[at]), default=None)
-        awaited = NOTHING if second is None else self._place(elements[second])
-        self._awaited.add(awaited)
+        place = NOTHING if second is None else self._place(elements[second])
+        awaited = self._awaited.setdefault(place, 1 << len(self._awaited))
         waiting = self._by_anchor[self._place(elements[anchor])][awaited]
         right = tuple(self._step(elements, place, 1) for place in range(anchor + 1, len(elements)))
         left = tuple(self._step(elements, place, -1) for place in range(anchor - 1, -1, -1))
@@ -137,7 +135,7 @@ class Index:
 
 def _waiting(patterns: Mapping[int, list[_Compiled]]) -> Waiting:
     kept = {second: tuple(found) for second, found in patterns.items() if found}
-    return Waiting(frozenset(kept), kept)
+    return Waiting(reduce(or_, kept, 0), kept)
 
 
 def _fixed_words(pattern: Pattern) -> range:
@@ -166,19 +164,19 @@ def _before_a_word(elements: tuple[Element, ...], place: int) -> bool:
 
 def hits(text: Text, known: list[Known], *, heard: bool = False) -> Iterator[Hit]:
     """Every match in *text*; *known* tells of every word. Only patterns for the partner's turn if it is that which was *heard*."""
-    places = [each.places for each in known]
-    clauses = [token.clause for token in text.tokens]
-    waiting = [each.heard if heard else each.waiting for each in known]
-    for sentence in text.sentences:
-        low, high = sentence.first, sentence.last
-        there: frozenset[int] | None = None
+    if not known:
+        return
+    tokens = text.tokens
+    places, offers, waiting, waiting_heard = zip(*known, strict=True)
+    waiting = waiting_heard if heard else waiting
+    for low, high, *_ in text.sentences:
+        there = reduce(or_, offers[low:high], 0)
         for at in range(low, high):
             awaited, patterns = waiting[at]
-            if not awaited:
-                continue
-            if there is None:
-                there = known[low].offers.union(*[each.offers for each in known[low + 1 : high]])
-            for second in awaited & there:
+            found = awaited & there
+            while found:
+                second = found & -found
+                found ^= second
                 for rule, near, right, left, first, last in patterns[second]:
                     if at + first < low or at + last >= high:
                         continue
@@ -186,41 +184,45 @@ def hits(text: Text, known: list[Known], *, heard: bool = False) -> Iterator[Hit
                         if place not in places[at + offset]:
                             break
                     else:
-                        end = _walk(right, 0, at + last, 1, places, clauses, low, high) if right else at + last
-                        begin = _walk(left, 0, at + first, -1, places, clauses, low, high) if left else at + first
-                        if begin is not None and end is not None:
-                            yield Hit(rule, begin, end)
+                        begin = _walk(left, 0, at + first, -1, places, tokens, low, high) if left else at + first
+                        if begin is None:
+                            continue
+                        end = _walk(right, 0, at + last, 1, places, tokens, low, high) if right else at + last
+                        if end is not None:
+                            yield rule, begin, end
 
 
 def _walk(
-    steps: tuple[_Step, ...], begin: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
+    steps: tuple[_Step, ...], begin: int, at: int, way: int, places: Sequence[frozenset[int]], tokens: Sequence[Token], low: int, high: int
 ) -> int | None:
     """Follow *steps* from *begin* outwards in direction *way* within the words *low* to *high*; the outermost matched word, or None."""
     for number in range(begin, len(steps)):
         kind, place, _, _, offset = steps[number]
         follow = at + way
-        if kind == _WORD:
-            if not low <= follow < high or place not in places[follow]:
+        inside = low <= follow < high
+        if kind == _OPTIONAL:
+            if inside and place in places[follow]:
+                found = _walk(steps, number + 1, follow, way, places, tokens, low, high)
+                if found is not None:
+                    return found
+        elif kind == _WORD:
+            if not inside or place not in places[follow]:
                 return None
             at = follow
+        elif kind == _EDGE:
+            if inside:
+                return None
         elif kind == _GAP:
-            return _leap(steps, number, at, way, places, clauses, low, high)
-        elif kind == _NOT:
+            return _leap(steps, number, at, way, places, tokens, low, high)
+        else:
             look = at + offset
             if low <= look < high and place in places[look]:
                 return None
-        elif kind == _EDGE:
-            if low <= follow < high:
-                return None
-        elif low <= follow < high and place in places[follow]:
-            found = _walk(steps, number + 1, follow, way, places, clauses, low, high)
-            if found is not None:
-                return found
     return at
 
 
 def _leap(
-    steps: tuple[_Step, ...], number: int, at: int, way: int, places: list[frozenset[int]], clauses: list[int], low: int, high: int
+    steps: tuple[_Step, ...], number: int, at: int, way: int, places: Sequence[frozenset[int]], tokens: Sequence[Token], low: int, high: int
 ) -> int | None:
     """Follow the steps behind the gap at *number*, leaving out as few words as will do."""
     _, _, gap, wide, _ = steps[number]
@@ -231,9 +233,9 @@ def _leap(
         reach += way
         inside = low <= reach < high
         if kind != _WORD or (inside and place in places[reach]):  # most are refused here, without a call
-            found = _walk(steps, follow, reach - way, way, places, clauses, low, high)
+            found = _walk(steps, follow, reach - way, way, places, tokens, low, high)
             if found is not None:
                 return found
-        if not inside or (not wide and clauses[reach] != clauses[at]):
+        if not inside or (not wide and tokens[reach].clause != tokens[at].clause):
             return None
     return None

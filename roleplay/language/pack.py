@@ -100,14 +100,14 @@ class Pack:
         *words* are those of the text, where they have been looked up already.
         """
         tokens = text.tokens
-        quotes = any(token.quoted for token in tokens)
+        quotes = True in [token.quoted for token in tokens]
         fired: set[tuple[int, int, int]] = set()
         blocked: set[tuple[int, int]] = set()
-        for hit in hits(text, [word.known for word in words or self.words(text)], heard=heard):
-            if hit.rule < 0:
-                blocked.add((-hit.rule - 1, tokens[hit.first].sentence))
-            elif not (quotes and _quoted(tokens[hit.first : hit.last + 1])):
-                fired.add((hit.first, hit.last, hit.rule))
+        for number, first, last in hits(text, [word.known for word in words or self.words(text)], heard=heard):
+            if number < 0:
+                blocked.add((-number - 1, tokens[first].sentence))
+            elif not (quotes and _quoted(tokens[first : last + 1])):
+                fired.add((first, last, number))
         found = []
         for first, last, number in sorted(fired):
             rule, sentence = self.rules[number], tokens[first].sentence

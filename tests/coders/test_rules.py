@@ -94,6 +94,7 @@ def test_another_pack_does_not_write_into_the_shipped_table() -> None:
     for half, other, word in zip(made.weights, shipped, ("zorblax", "flumphix"), strict=True):
         assert (word, "-") in half.words
         assert (word, "-") not in other.words
+        assert half.called is not other.called
     assert RuleCoder("en").weights is shipped
 
 

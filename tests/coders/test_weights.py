@@ -200,11 +200,12 @@ def test_a_contribution_tells_on_which_words_it_lies() -> None:
 
 
 def test_what_speaks_for_a_code_has_a_name() -> None:
-    """A word is called by the one of its signs that says most, the others as they stand in the table."""
+    """A word is called by the one of its signs that says most for the code, the others as they stand in the table."""
     table = "blame -1\nblame 0.5 word careless\nblame 0.75 cue blame\nblame 0.25 frame you ·\nadvice 1 word ~sing\nadvice 2 word sings"
     found = balance(table, "You sings, careless.")
     assert [found.name(key, "blame") for *_, key in found.contributions("blame")] == ["word careless", "frame you ·", "cue blame"]
-    assert [found.name(key, "advice") for *_, key in found.contributions("advice")] == ["word sings"]
+    for _ in range(2):  # the second time it is remembered
+        assert [found.name(key, "advice") for *_, key in found.contributions("advice")] == ["word sings"]
 
 
 def test_a_quotation_has_its_weight_whatever_is_quoted() -> None:
