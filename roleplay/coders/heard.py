@@ -27,7 +27,8 @@ class Names:
         """Whether a word called *names* is one of them, or a near relation."""
         if not names.isdisjoint(self._names):
             return True
-        return any(name[:BEGINNING] in self._beginnings and self._has_kin(name) for name in names)
+        near = [name for name in names if name[:BEGINNING] in self._beginnings]
+        return any(map(self._has_kin, near)) if near else False
 
     def _has_kin(self, name: str) -> bool:
         return len(name) > BEGINNING and any(_near(name, other) for other in self._names if other[:BEGINNING] == name[:BEGINNING])

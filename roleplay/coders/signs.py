@@ -21,8 +21,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from roleplay.coders.echo import NONE, Echo, echo
 from roleplay.coders.heard import Heard
@@ -46,8 +47,7 @@ CLOSED_BY = {mark: f"closed by {mark or 'nothing'}" for mark in ("", *".?!…")}
 ABOUT_WHOM = {person: f"about {person}" for person in ABOUT.values()}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The signs of one sentence, which begins with word *first* of the reply.
 
     *words* holds for each word its form and the person its clause is about; *line* is what the frames are made of: how the sentence begins,
@@ -80,14 +80,13 @@ class Part:
         yield zip(places, places[3:], zip(line, line[1:], line[2:], line[3:], strict=False), strict=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The signs of one reply: its *parts*, and its *shape* as a whole; with the cues *found* in it and its *echo*."""
 
     parts: tuple[Part, ...] = ()
     shape: tuple[str, ...] = ()
-    found: Mapping[str, list[Found]] = field(default_factory=dict)
-    echo: Echo = field(default_factory=Echo)
+    found: Mapping[str, list[Found]] = MappingProxyType({})
+    echo: Echo = NONE
 
 
 def names_of_word(pack: Pack, form: str, person: str) -> Iterator[str]:

@@ -78,7 +78,7 @@ class Weights:
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
         """The signs of a sentence that lie on words and weigh anything."""
-        remembered, frames, named = self.words, self.frames, self.signs
+        remembered, named, name_of = self.words, self.signs, self.frames.get
         found: list[Weighed] = []
         for at, word in enumerate(part.words, part.first):
             row = remembered.get(word)
@@ -87,10 +87,7 @@ class Weights:
             if row:
                 found.append((at, at, row, word))
         for lying in part.frames():
-            for begin, end, frame in lying:
-                if frame in frames:
-                    name = frames[frame]
-                    found.append((begin, end, named[name], name))
+            found += [(begin, end, named[name], name) for begin, end, frame in lying if (name := name_of(frame))]
         found += [(begin, end, named[name], name) for name, begin, end in part.named if name in named]
         return found
 
@@ -121,8 +118,7 @@ class Weights:
         return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.targets)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """What the signs of one reply add up to: *sums* sentence by sentence, *whole* for the reply as such; *lying* are those on words."""
 
     weights: Weights
