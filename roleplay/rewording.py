@@ -15,7 +15,7 @@ from roleplay.language.text import Text
 
 __all__ = ["material"]
 
-_SENTENCE, _CLAUSE = 12, 9  # the most words that are given back
+_LEAST, _SENTENCE, _CLAUSE = 4, 12, 9  # the fewest words that are given back, and the most
 _YOURS = {"@you", "#2s", "#2p"}
 
 
@@ -79,10 +79,10 @@ def _pieces(text: Text, pack: Pack) -> Iterator[Sequence[int]]:
         plain = [each for clause, each in clauses.items() if clause not in sharp and not any(text.tokens[p].quoted for p in each)]
         if sentence.mark in ("?", "!"):
             continue
-        if len(plain) == len(clauses) and 2 <= len(places) <= _SENTENCE:
+        if len(plain) == len(clauses) and _LEAST <= len(places) <= _SENTENCE:
             yield places
         else:
-            yield from (each for each in plain if 2 <= len(each) <= _CLAUSE)
+            yield from (each for each in plain if _LEAST <= len(each) <= _CLAUSE)
 
 
 def _situation(text: Text, pack: Pack) -> str | None:

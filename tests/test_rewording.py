@@ -50,6 +50,7 @@ def test_the_concrete_act_in_a_reproach(language: str, reply: str, situation: st
         ),
         ("en", "There is dust everywhere. Do you know how it tastes?", "There is dust everywhere"),
         ("en", "Yes.", None),
+        ("ro", "Am luat aminte.", None),
         ("en", "(sighs) Fine.", None),
         ("en", "You said “six weeks of dust”.", None),
         ("en", "Six weeks (he points) of dust.", None),
