@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from roleplay.models.faults import unreadable
 
-__all__ = ["MAX_EVENT", "events", "form_of", "start"]
+__all__ = ["MAX_EVENT", "events", "form_of", "start", "tree"]
 
 MAX_EVENT = 1_000_000  # bytes of one event, or of a reply that is not streamed
 _FIELDS = (b"data:", b":", b"event:", b"id:", b"retry:")  # what an event begins with
@@ -34,7 +35,7 @@ def start(chunks: Iterable[bytes], limit: int = 2000) -> bytes:
 
 
 def events(chunks: Iterable[bytes], host: str) -> Iterator[str]:
-    """The data of server-sent events; comments and other fields are left out. Raises `ReplyUnreadable`, `UnicodeDecodeError`."""
+    """The data of server-sent events; comments and other fields are left out. Raises `ReplyUnreadable`."""
     rest = b""
     data: list[str] = []
     for chunk in chunks:
@@ -43,11 +44,26 @@ def events(chunks: Iterable[bytes], host: str) -> Iterator[str]:
             raise unreadable(rest[:1000].decode("utf-8", "replace"), host)
         for line in (line.removesuffix(b"\r") for line in lines):
             if line.startswith(b"data:"):
-                data.append(line[5:].removeprefix(b" ").decode("utf-8"))
+                data.append(_text(line[5:].removeprefix(b" "), host))
             elif not line and data:
                 yield "\n".join(data)
                 data = []
     if rest.startswith(b"data:"):  # the last line of a server that saves the end of it
-        data.append(rest[5:].strip().decode("utf-8"))
+        data.append(_text(rest[5:].strip(), host))
     if data:
         yield "\n".join(data)
+
+
+def tree(data: str | bytes, host: str) -> Any:
+    """The JSON in *data*. Raises `ReplyUnreadable` with its beginning."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise unreadable(data if isinstance(data, str) else data[:1000].decode("utf-8", "replace"), host) from None
+
+
+def _text(raw: bytes, host: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise unreadable(raw[:1000].decode("utf-8", "replace"), host) from None

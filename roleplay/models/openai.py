@@ -16,7 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from roleplay.dialogue import Status
-from roleplay.models.body import MAX_EVENT, events, form_of, start
+from roleplay.models.body import MAX_EVENT, events, form_of, start, tree
 from roleplay.models.endpoint import Endpoint
 from roleplay.models.faults import at_status, of_openai, too_long, unreadable
 from roleplay.models.reply import Ending, Message, Pieces, Reply, Usage, mended
@@ -130,7 +130,7 @@ class OpenAIModel:
             if data.startswith("[DONE]"):
                 seen.done = True
                 break
-            text = seen.take(json.loads(data), "delta")
+            text = seen.take(tree(data, self.endpoint.host), "delta")
             if text:
                 yield text
         yield seen.ending()
@@ -138,7 +138,7 @@ class OpenAIModel:
     def _whole(self, chunks: Iterable[bytes]) -> Pieces:
         """The pieces of a reply from a server that does not stream, though asked to."""
         seen = _Seen(self.endpoint)
-        text = seen.take(json.loads(start(chunks, MAX_EVENT)), "message")
+        text = seen.take(tree(start(chunks, MAX_EVENT), self.endpoint.host), "message")
         if text:
             yield text
         yield seen.ending()

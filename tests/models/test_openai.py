@@ -84,20 +84,23 @@ def test_p9_p10_p11_p12_p14_every_end_has_its_status(provider: Provider, model: 
 
 
 @pytest.mark.parametrize(
-    "model",
+    ("model", "begins"),
     [
-        "html",
-        'body:{"choices":',
-        'body:{"choices":"nope"}',
-        'body:{"choices":[]}',
-        'body:{"error":{"message":"x"}}',
-        "body:[1]",
+        ("html", "<!doctype html><h1>Please log in"),
+        ('body:{"choices":', '{"choices":'),
+        ('body:{"choices":"nope"}', '{"choices": "nope"}'),
+        ('body:{"choices":[]}', "…"),
+        ('body:{"error":{"message":"x"}}', "x"),
+        ("body:[1]", "[1]"),
+        ("body:" + "[" * 5000, "[[["),
+        ("body:Hm.\x1b[31m " + "x" * 999, "Hm.␛[31m xxx"),
     ],
 )
-def test_p13_what_is_no_reply_is_told_by_its_beginning_and_not_asked_again(provider: Provider, model: str) -> None:
-    """HTML, wrong types, no choices, an error with status 200: one request, one line."""
+def test_p13_what_is_no_reply_is_told_by_its_beginning_and_not_asked_again(provider: Provider, model: str, begins: str) -> None:
+    """HTML, half JSON, wrong types, no choices, an error with status 200: one request, one line with how it begins."""
     error = failure(provider, model)
     assert isinstance(error, ReplyUnreadable)
+    assert f"no reply of a chat model: {begins}" in str(error)
     assert error.exit_code == 5
     assert len(str(error)) < 300
     assert "\n" not in str(error)
@@ -194,7 +197,7 @@ def test_p7_p8_a_turn_has_its_time_by_the_clock_on_the_wall(provider: Provider, 
 
 def test_p7_what_came_before_the_time_was_over_is_kept(provider: Provider) -> None:
     """A server that stalls in the middle."""
-    said, ending = heard(provider, "stalls", seconds=1)
+    said, ending = heard(provider, "stalls", seconds=4)
     assert (said, ending.status) == ("You never ring,", Status.INTERRUPTED)
     assert isinstance(ending.fault, TimedOut)
 
