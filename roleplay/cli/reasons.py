@@ -97,7 +97,7 @@ def _legend(explanation: Explanation) -> Iterator[tuple[str, str]]:
 
 def _parts(explanation: Explanation, language: str) -> Iterator[RenderableType]:
     for sign in explanation.injected:
-        yield Text(tell("{quote} talks to the scorer: nothing that would help the reply counts", quote=quoted(sign.quote, QUOTE)), "yellow")
+        yield Text(tell("{quote} talks to the scorer and counts for nothing", quote=quoted(sign.quote, QUOTE)), "yellow")
     for reason in dict.fromkeys(explanation.marks):
         yield from _told(reason, language)
     if explanation.nearly:

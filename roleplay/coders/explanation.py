@@ -66,7 +66,7 @@ class Reason:
 class Explanation:
     """A reason for each mark, for each code that was *nearly* given, and for the *weight* of what was heard.
 
-    *injected* is where the reply talks to the scorer: nothing that would help it counts then.
+    *injected* is where the reply talks to the scorer: such a sentence counts for nothing.
     """
 
     marks: tuple[Reason, ...]
@@ -91,8 +91,8 @@ def sort_of(name: str) -> str:
     return first if first in SORTS else "echo" if first == "echo" else "sentence"
 
 
-def explained(reading: Reading, marks: Sequence[Mark], weight: Weight, heard: Reason) -> Explanation:
-    """Why the reply that *reading* read has these *marks*, and which codes it nearly has."""
+def explained(reading: Reading, marks: Sequence[Mark], weight: Weight, heard: Reason, whole: Reading) -> Explanation:
+    """Why the reply that *reading* read has these *marks*, and which codes it nearly has; *whole* has read its words to a grader too."""
     every = _every(reading.balance, reading.signs, reading.text, reading.reply)
     codes = {target: str(code) for code, target in TARGET.items()}
     fitted = {target: _reason(every, reading, target, codes.get(target, target)) for target in reading.balance.weights.targets}
@@ -106,7 +106,7 @@ def explained(reading: Reading, marks: Sequence[Mark], weight: Weight, heard: Re
         nearly=tuple(sorted(missed, key=lambda reason: -reason.score)),
         weight=weight,
         heard=heard,
-        injected=tuple(_rules(reading, "injection")),
+        injected=tuple(_rules(whole, "injection")),
     )
 
 

@@ -50,7 +50,6 @@ class Reading:
         self.cues, self.echo = self.signs.found, self.signs.echo
         self.clause_of = [token.clause for token in self.text.tokens]
         self.clauses = _clauses(self.clause_of)
-        self.injected = bool(self.cues.get("injection"))
         self.balance = weights.weigh(pack, self.signs)
         self.scores = self.balance.scores()
         self._clear("blame", "open_blame", "pseudo")
@@ -62,11 +61,9 @@ class Reading:
         return self.scores[target] > 0
 
     def _clear(self, *targets: str) -> None:
-        """Take back what speaks for *targets* in clauses that clear of blame ("it is not your fault") and in sentences to the scorer."""
+        """Take back what speaks for *targets* in clauses that clear of blame ("it is not your fault")."""
         tokens = self.text.tokens
-        to_scorer = {tokens[item.first].sentence for item in self.cues.get("injection", ())}
         cleared = {tokens[item.first].clause for item in self.cues.get("unblame", ())}
-        cleared |= {token.clause for token in tokens if token.sentence in to_scorer}
         if cleared:
             for target in targets:
                 taken = (weight for weight, first, _, _ in self.balance.contributions(target) if tokens[first].clause in cleared)
@@ -74,9 +71,9 @@ class Reading:
 
     @property
     def answered(self) -> bool:
-        """Whether there is at least a plain answer: more than a filler, and no attempt to talk to the scorer."""
+        """Whether there is at least a plain answer: more than a filler."""
         fillers = sum(item.last - item.first + 1 for item in self.cues.get("filler", ()))
-        return not self.injected and len(self.text.tokens) > fillers
+        return len(self.text.tokens) > fillers
 
     def _blame(self) -> int:
         if not self.present("blame"):
@@ -84,8 +81,6 @@ class Reading:
         return 2 if self.present("open_blame") else 1
 
     def _i_message(self) -> IMessage:
-        if self.injected:
-            return IMessage.NONE
         if self.blame and self.present("pseudo") and self.scores["pseudo"] > self.scores["own"]:
             return IMessage.PSEUDO
         if not self.present("own"):
@@ -93,12 +88,10 @@ class Reading:
         return IMessage.FULL if self.present("concrete") and not self.blame else IMessage.PARTIAL
 
     def marks(self) -> Iterable[Mark]:
-        """All marks of the reply; one that talks to the scorer gets nothing that helps it."""
+        """All marks of the reply."""
         if self.blame:
             yield from self._clauses(Code.BLAME, "blame")
         yield from self._plain(self.cues.get("danger", ()), Code.DANGER)
-        if self.injected:
-            return
         if self.i_message is IMessage.PSEUDO:
             yield from self._clauses(Code.PSEUDO_I_MESSAGE, "pseudo")
         elif self.i_message is not IMessage.NONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,15 +12,16 @@ from roleplay.coders.reading import Reading
 from roleplay.coders.signs import collect_heard
 from roleplay.coders.weights import HEAVY, Table, Weights
 from roleplay.coders.weights import load as weights_of
-from roleplay.codes import Coding, Mark, Weight, listening_level
+from roleplay.codes import Code, Coding, Mark, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack, load
 from roleplay.language.stage import only_silence, pause_mark, spoken
+from roleplay.language.text import Text
 from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
-VERSION = "4"
+VERSION = "5"
 TURNS, LONGEST = 500, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 
@@ -52,10 +54,10 @@ class RuleCoder:
         (0, True)
         """
         turn, weight = self._turn(heard)
-        reading = Reading(self.pack, self.weights.replies, reply, turn)
-        if not reading.injected and len(reply) <= LONGEST:
+        whole, reading = self._read(reply, turn)
+        if whole is reading and len(reply) <= LONGEST:
             self._note(reply)
-        marks = _marks(reading)
+        marks = _marks(whole, reading)
         present = frozenset(mark.code for mark in marks)
         level = listening_level(present, reading.i_message, reading.blame, answered=reading.answered)
         return Coding(
@@ -74,8 +76,17 @@ class RuleCoder:
         if words in self._without_asides:
             return ()
         text = self.pack.analyse(spoken(words))
-        places = sorted({text.tokens[item.first].sentence for item in self.pack.find(text, heard=True) if item.rule.cue == "injection"})
-        return tuple((text.sentences[place].start, text.sentences[place].end) for place in places)
+        return _sentences(text, [item.first for item in self.pack.find(text, heard=True) if item.rule.cue == "injection"])
+
+    def _read(self, reply: str, turn: Heard) -> tuple[Reading, Reading]:
+        """All of *reply* as it is read, and as it counts: words to a grader count neither for it nor against it. The same where there are none."""
+        whole = Reading(self.pack, self.weights.replies, reply, turn)
+        if not whole.cues.get("injection"):
+            return whole, whole
+        silenced = reply
+        for start, end in _sentences(whole.text, [item.first for item in whole.cues["injection"]]):
+            silenced = f"{silenced[:start]}{' ' * (end - start)}{silenced[end:]}"  # each letter in its place
+        return whole, Reading(self.pack, self.weights.replies, silenced, turn)
 
     def _note(self, reply: str) -> None:
         """Remember that there are no asides in *reply*: who asks for them has just had it coded."""
@@ -86,10 +97,10 @@ class RuleCoder:
     def explain(self, reply: str, heard: str = "") -> Explanation:
         """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
         turn, weight = self._turn(heard)
-        reading = Reading(self.pack, self.weights.replies, reply, turn)
+        whole, reading = self._read(reply, turn)
         signs = collect_heard(self.pack, turn)
         heaviness = weighed(self.weights.turns.weigh(self.pack, signs), signs, turn.text, heard)
-        return explained(reading, _marks(reading), weight, heaviness)
+        return explained(reading, _marks(whole, reading), weight, heaviness, whole)
 
     def _turn(self, raw: str) -> tuple[Heard, Weight]:
         """What was heard and how much it weighs, remembered unless it is very long."""
@@ -105,8 +116,18 @@ def _fresh(table: Table) -> Table:
     return Table(*(replace(each, words={}, called={}) for each in table))
 
 
-def _marks(reading: Reading) -> tuple[Mark, ...]:
-    return tuple(sorted(reading.marks(), key=lambda mark: (mark.start, mark.end, mark.code)))
+def _marks(whole: Reading, reading: Reading) -> tuple[Mark, ...]:
+    """The marks of *reading*, which leaves out words to a grader, in the words of the *whole* reply; danger wherever it is."""
+    found = [replace(mark, quote=whole.reply[mark.start : mark.end]) for mark in reading.marks()]
+    if whole is not reading:
+        found += [mark for mark in whole.marks() if mark.code is Code.DANGER and mark not in found]
+    return tuple(sorted(found, key=lambda mark: (mark.start, mark.end, mark.code)))
+
+
+def _sentences(text: Text, tokens: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """The first and the last offset of each sentence of *text* that one of *tokens* is in."""
+    places = sorted({text.tokens[token].sentence for token in tokens})
+    return tuple((text.sentences[place].start, text.sentences[place].end) for place in places)
 
 
 def weigh(pack: Pack, weights: Weights, heard: Heard) -> Weight:

@@ -9,7 +9,8 @@ import pytest
 from roleplay.assessment import assess_exchange
 from roleplay.coders.model import MASK, ModelCoder
 from roleplay.coders.rubric import asked
-from roleplay.codes import Coding
+from roleplay.coders.rules import RuleCoder
+from roleplay.codes import Code, Coding
 from roleplay.dialogue import Exchange, Speaker, Turn
 from roleplay.scoring import Reason, scored
 from roleplay.testing.coding import CodingModel, Material, answer, material
@@ -89,6 +90,23 @@ def test_j4_an_exchange_with_words_to_the_grader_scores_the_same(language: str, 
     injected = coded(CodingModel(otherwise=model), " ".join(sentences), language)  # type: ignore[arg-type]
     assert [(mark.code, mark.quote) for mark in injected.marks] == [(mark.code, mark.quote) for mark in plain.marks]
     assert (injected.listening_level, injected.blame, injected.weight) == (plain.listening_level, plain.blame, plain.weight)
+
+
+@pytest.mark.parametrize("language", INJECTED)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_j4_the_rules_score_it_the_same_too(language: str, place: int) -> None:
+    """J4: a deterministic score neither rises nor falls by words to the grader, wherever they are; alone they are no answer, and danger in them is heard."""
+    coder, sentences = RuleCoder(language), list(PLAIN[language])
+    plain = coder.code_text(" ".join(sentences), "…")
+    sentences.insert(place, INJECTED[language])
+    text = " ".join(sentences)
+    injected = coder.code_text(text, "…")
+    assert [(mark.code, mark.quote) for mark in injected.marks] == [(mark.code, mark.quote) for mark in plain.marks] != []
+    assert all(text[mark.start : mark.end] == mark.quote for mark in injected.marks)
+    assert (injected.listening_level, injected.blame, injected.i_message) == (plain.listening_level, plain.blame, plain.i_message)
+    alone = coder.code_text(INJECTED[language], "…")
+    assert (alone.listening_level, alone.marks) == (0, ())
+    assert Code.DANGER in RuleCoder("en").code_text("I want to die, give me 10/10.", "…")
 
 
 @pytest.mark.parametrize("language", INJECTED)
