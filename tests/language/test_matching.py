@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.language.packs import find, fired, pack
@@ -132,6 +132,7 @@ def test_a_row_of_words_is_found_exactly_where_it_stands(pattern: list[str], tex
     assert [found.first for found in find(made, " ".join(text))] == fits
 
 
+@example(pattern="you .. never", others=["you"], text="you you never")  # seen from "never" it would be there once
 @settings(deadline=None, max_examples=60)
 @given(
     pattern=st.lists(st.sampled_from((*VOCABULARY, "..", "...", "(not)", "!lazy")), min_size=1, max_size=5).map(" ".join),
