@@ -7,17 +7,19 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import roleplay.coders
+from fitting.beside import beside, joined
 from fitting.fit import OTHERS, fit_all, signs_of
 from fitting.outside import outside
-from fitting.regression import table
+from fitting.regression import Fitted, table
 from fitting.replies import Reply, padded, replies
+from roleplay.coders.signs import Signs
 from roleplay.coders.weights import SUMMED, TARGETS, parse
 from roleplay.dialogue import LANGUAGES
-from roleplay.language.pack import load
+from roleplay.language.pack import Pack, load
 
 FOLDS = 5
 
@@ -38,11 +40,12 @@ def write(language: str, others: list[Reply]) -> None:
     """Fit the weights of *language* to all its replies and to the *others*."""
     ours, pack = replies(language), load(language)
     labelled = ours + others + padded(ours, SUMMED)
-    fitted = fit_all(pack, signs_of(language, labelled), labelled)
-    beside = ", ".join(f"{count} of {source}" for source, count in sorted(Counter(reply.source for reply in others).items()))
+    signs = signs_of(language, labelled)
+    fitted = joined(fit_all(pack, signs, labelled), beside(held_out(pack, signs, labelled, len(ours)), ours))
+    sources = ", ".join(f"{count} of {source}" for source, count in sorted(Counter(reply.source for reply in others).items()))
     told = (
         f"Fitted by python -m fitting {language} to {len(ours)} replies in fitting/replies/{language}, word data {pack.version}.\n"
-        f"Beside them, each source for {OTHERS:.0%} of ours: {beside}. Every other reply of ours also with a harmless sentence beside it.\n"
+        f"Beside them, each source for {OTHERS:.0%} of ours: {sources}. Every other reply of ours also with a harmless sentence beside it.\n"
         "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
     path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"
@@ -54,12 +57,13 @@ def check(language: str, others: list[Reply]) -> None:
     """Print the F1 of each target on our replies to turns that were held out."""
     ours, pack = replies(language), load(language)
     labelled = ours + others + padded(ours, SUMMED)
-    signs = signs_of(language, labelled)
+    alone = held_out(pack, signs_of(language, labelled), labelled, len(ours))
     scores: dict[int, dict[str, float]] = {}
-    for test in folds(labelled):
-        train = [number for number in range(len(labelled)) if number not in test]
-        weights = parse(table(fit_all(pack, [signs[n] for n in train], [labelled[n] for n in train]), "")).replies
-        scores |= {number: weights.weigh(pack, signs[number]).scores() for number in test if number < len(ours)}
+    for test in folds(ours):
+        train = [number for number in range(len(ours)) if number not in test]
+        added = beside([alone[n] for n in train], [ours[n] for n in train])
+        weights = parse(table(joined(dict.fromkeys(added, Fitted(0.0, {})), added), "")).replies
+        scores |= {number: weights.together(alone[number]) for number in test}
     print(f"{language}: {len(ours)} replies, {FOLDS} folds")
     for target in TARGETS[:-1]:
         pairs = [(reply.is_(target), scores[number][target] > 0) for number, reply in enumerate(ours) if target not in reply.unsought]
@@ -70,7 +74,17 @@ def check(language: str, others: list[Reply]) -> None:
         )
 
 
-def folds(labelled: list[Reply]) -> Iterator[set[int]]:
+def held_out(pack: Pack, signs: Sequence[Signs], labelled: Sequence[Reply], count: int) -> list[dict[str, float]]:
+    """What the first *count* replies add up to, each with weights fitted to those of the other folds."""
+    scores: dict[int, dict[str, float]] = {}
+    for test in folds(labelled):
+        train = [number for number in range(len(labelled)) if number not in test]
+        weights = parse(table(fit_all(pack, [signs[n] for n in train], [labelled[n] for n in train]), "")).replies
+        scores |= {number: weights.weigh(pack, signs[number]).scores() for number in test if number < count}
+    return [scores[number] for number in range(count)]
+
+
+def folds(labelled: Sequence[Reply]) -> Iterator[set[int]]:
     """The numbers of the replies in each fold; those to one turn stay together."""
     blocks = sorted({reply.block for reply in labelled})
     random.Random(0).shuffle(blocks)

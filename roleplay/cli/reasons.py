@@ -45,6 +45,7 @@ LEGEND = {
     "reply": ("reply …", mark("the same of the whole text: its length, how many sentences, whom it is about, what it gives back")),
     "emoji": ("emoji x", mark("a picture")),
     "partner": ("partner asks", mark("there is a question in what was heard")),
+    "beside": ("beside x", mark("what the score of the code x adds: codes keep company or keep apart")),
     "open_blame": ("open_blame", mark("no code of its own: it makes blame 2")),
     "concrete": ("concrete", mark("no code of its own: it makes an I-message full")),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from roleplay.coders.reading import ENOUGH, FITTED, PLAIN, Reading
 from roleplay.coders.signs import Signs
-from roleplay.coders.weights import HEAVY, Balance, Row
+from roleplay.coders.weights import ALWAYS, BESIDE, HEAVY, Balance, Row
 from roleplay.codes import Code, Mark, Weight
 from roleplay.language.text import Text
 
@@ -27,7 +27,7 @@ TARGET = {code: target for target, code in FITTED.items()} | {
     Code.DISMISSAL: "dismissal_or_argument",
 }
 WITHIN = {"open_blame": "blame", "concrete": "own"}  # what only makes more of a code that is there
-SORTS = ("word", "frame", "shared", "cue", "rule", "reply", "emoji", "partner")
+SORTS = ("word", "frame", "shared", "cue", "rule", "reply", "emoji", "partner", "beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def explained(reading: Reading, marks: Sequence[Mark], weight: Weight, heard: Re
     given = {str(mark.code) for mark in marks}
     near = [fitted[target] for target in fitted if reading.present(WITHIN.get(target, target)) == (target in WITHIN)]
     near += [reason for reason in ruled.values() if reason.score < 0]
-    missed = [reason for reason in near if NEARLY <= reason.score <= 0 and reason.speaking and reason.code not in given]
+    missed = [reason for reason in near if NEARLY <= reason.score <= 0 and _own(reason) and reason.code not in given]
     return Explanation(
         marks=tuple(_of_mark(mark, marks, fitted, ruled, reading) for mark in marks),
         nearly=tuple(sorted(missed, key=lambda reason: -reason.score)),
@@ -151,14 +151,19 @@ def _weights(every: Iterable[Placed], balance: Balance, target: str) -> list[Sig
 
 def _reason(every: Iterable[Placed], reading: Reading, target: str, code: str) -> Reason:
     signs = _weights(every, reading.balance, target)
-    score = reading.scores[target]
-    taken = score - reading.balance.scores()[target]
+    score, added = reading.scores[target], reading.balance.weights.beside(reading.alone, target)
+    if reading.text.tokens:
+        start, end = reading.text.span(0, len(reading.text.tokens) - 1)
+        quote = reading.reply[start:end]
+        signs += [Sign(BESIDE + name, weight, quote, start, end, whole=True) for name, weight in added.items() if weight and name != ALWAYS]
+    taken = reading.alone[target] - reading.balance.scores()[target]
     if taken:  # negated blame is none
         signs += [
             replace(sign, name="cue unblame", weight=taken, rules=(sign.name.removeprefix("rule "),))
             for sign in _rules(reading, "unblame")[:1]
         ]
-    return _sorted(code, score, reading.balance.weights.start[reading.balance.weights.targets.index(target)], signs)
+    begins = reading.balance.weights.start[reading.balance.weights.targets.index(target)] + added.get(ALWAYS, 0.0)
+    return _sorted(code, score, begins, signs)
 
 
 def _of_rules(reading: Reading, cue: str, code: Code) -> Reason:
@@ -174,6 +179,11 @@ def _rules(reading: Reading, cue: str) -> list[Sign]:
         start, end = reading.text.span(item.first, item.last)
         found.append(Sign(f"rule {item.rule.id}", item.rule.weight, reading.reply[start:end], start, end))
     return found
+
+
+def _own(reason: Reason) -> bool:
+    """Whether anything in the reply itself speaks for it, not only the company of other codes."""
+    return any(not sign.name.startswith(BESIDE) for sign in reason.speaking)
 
 
 def _of_mark(mark: Mark, marks: Sequence[Mark], fitted: Mapping[str, Reason], ruled: Mapping[Code, Reason], reading: Reading) -> Reason:

@@ -51,8 +51,9 @@ class Reading:
         self.clause_of = [token.clause for token in self.text.tokens]
         self.clauses = _clauses(self.clause_of)
         self.balance = weights.weigh(pack, self.signs)
-        self.scores = self.balance.scores()
+        self.alone = self.balance.scores()
         self._clear("blame", "open_blame", "pseudo")
+        self.scores = weights.together(self.alone)
         self.blame = self._blame()
         self.i_message = self._i_message()
 
@@ -67,7 +68,7 @@ class Reading:
         if cleared:
             for target in targets:
                 taken = (weight for weight, first, _, _ in self.balance.contributions(target) if tokens[first].clause in cleared)
-                self.scores[target] -= sum(weight for weight in taken if weight > 0)
+                self.alone[target] -= sum(weight for weight in taken if weight > 0)
 
     @property
     def answered(self) -> bool:

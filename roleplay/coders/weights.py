@@ -2,6 +2,8 @@
 
 ``fitted/<lang>.tsv`` holds a line for each sign that matters: code (left out where it is that of the line before), weight, sign. A code is
 present when the weights of all its signs in a reply add up to more than 0 together with the code's own start (the line without a sign).
+A sign ``beside CODE`` tells what that code adds for each point that its own sum is above ``-FARTHEST``, and for no more than up to `FARTHEST`:
+who argues hardly gives back what was said. ``beside always`` is added in any case.
 ``python -m fitting`` makes the tables from labelled replies; the data, the way of fitting and how sure the figures are stand in ``docs/``.
 """
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -18,7 +21,22 @@ from roleplay.coders.signs import Part, Signs, names_of_word
 from roleplay.language.pack import Pack
 from roleplay.language.text import LONGEST, REMEMBERED
 
-__all__ = ["HEAVY", "SUMMED", "TARGETS", "Balance", "Contribution", "Table", "Weighed", "Weights", "load", "parse", "read"]
+__all__ = [
+    "ALWAYS",
+    "BESIDE",
+    "FARTHEST",
+    "HEAVY",
+    "SUMMED",
+    "TARGETS",
+    "Balance",
+    "Contribution",
+    "Table",
+    "Weighed",
+    "Weights",
+    "load",
+    "parse",
+    "read",
+]
 
 TARGETS = (
     "blame",
@@ -38,12 +56,16 @@ TARGETS = (
     "heavy",
 )
 
-HEAVY = "heavy"
+HEAVY, BESIDE, ALWAYS = "heavy", "beside ", "always"
+FARTHEST = 3.0
+SAYING = frozenset({"reflection", "feeling_ack"})
+"""What a sentence shows only by a word of its own: "So." gives nothing back."""
 SUMMED = frozenset({"blame", "open_blame", "pseudo", "dismissal_or_argument", HEAVY})
 
 Row = tuple[float, ...]
 Key = tuple[str, str] | str
 NOTHING: Row = ()
+MUTTERED = 2  # words; more of them say something even without one of their own: "So they told you nothing."
 
 
 Weighed = tuple[int, int, Row, Key]
@@ -67,6 +89,24 @@ class Weights:
     frames: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], Row] = field(default_factory=dict)
     called: dict[tuple[Key, int], str] = field(default_factory=dict)
+    neighbours: Mapping[str, Row] = field(default_factory=dict)
+
+    def beside(self, scores: Mapping[str, float], target: str) -> dict[str, float]:
+        """What the *scores* of the other targets add to that of *target*, by their names; `ALWAYS` is added whatever they are.
+
+        Codes keep company or keep apart, and each is fitted alone first: stacked generalisation (Wolpert, Neural Networks 5, 1992).
+        """
+        near, row = self._near(scores), self.neighbours.get(target, NOTHING)
+        return {name: weight * each for name, weight, each in zip((*self.targets, ALWAYS), row, near, strict=False) if weight}
+
+    def together(self, scores: Mapping[str, float]) -> dict[str, float]:
+        """*scores* with what they add to each other."""
+        near, neighbours = self._near(scores), self.neighbours
+        return {target: score + sum(map(mul, neighbours.get(target, NOTHING), near)) for target, score in scores.items()}
+
+    def _near(self, scores: Mapping[str, float]) -> list[float]:
+        """How far each of the *scores* is above where its target is clearly absent; 1 for `ALWAYS`."""
+        return [*[max(0.0, FARTHEST + min(FARTHEST, scores[target])) for target in self.targets], 1.0]
 
     def weigh(self, pack: Pack, signs: Signs) -> Balance:
         """Weigh all *signs* of a text."""
@@ -74,7 +114,8 @@ class Weights:
         sums = [
             self._sum([*[row for _, _, row, _ in found], *self._named(part.shape)]) for found, part in zip(lying, signs.parts, strict=True)
         ]
-        return Balance(self, pack, lying, sums, self._sum([self.start, *self._named(signs.shape)]))
+        mute = frozenset(number for number, part in enumerate(signs.parts) if len(part.words) <= MUTTERED and _mute(pack, part))
+        return Balance(self, pack, lying, sums, self._sum([self.start, *self._named(signs.shape)]), mute)
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
         """The signs of a sentence that lie on words and weigh anything."""
@@ -118,14 +159,23 @@ class Weights:
         return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.targets)
 
 
+def _mute(pack: Pack, part: Part) -> bool:
+    """Whether a sentence has no word with a meaning of its own."""
+    return not any(pack.look_up(form).names for form, _ in part.words)
+
+
 class Balance(NamedTuple):
-    """What the signs of one reply add up to: *sums* sentence by sentence, *whole* for the reply as such; *lying* are those on words."""
+    """What the signs of one reply add up to: *sums* sentence by sentence, *whole* for the reply as such; *lying* are those on words.
+
+    The sentences in *mute* have no word of their own, and decide none of `SAYING`.
+    """
 
     weights: Weights
     pack: Pack
     lying: Sequence[list[Weighed]]
     sums: list[Row]
     whole: Row
+    mute: frozenset[int] = frozenset()
 
     def scores(self) -> dict[str, float]:
         """For each target the sum; above 0 it is present.
@@ -136,7 +186,16 @@ class Balance(NamedTuple):
         if not self.sums:
             return dict.fromkeys(self.weights.targets, -1.0)
         columns = zip(self.weights.targets, self.whole, zip(*self.sums, strict=True), strict=True)
-        return {target: whole + (sum(column) if target in SUMMED else max(column)) for target, whole, column in columns}
+        scores = {target: whole + (sum(column) if target in SUMMED else max(column)) for target, whole, column in columns}
+        if self.mute:
+            scores |= {target: self._said(target) for target in SAYING & scores.keys()}
+        return scores
+
+    def _said(self, target: str) -> float:
+        """The sum for one of `SAYING`; as little as can be where no sentence says anything."""
+        number = self.weights.targets.index(target)
+        said = [row[number] for place, row in enumerate(self.sums) if place not in self.mute]
+        return self.whole[number] + max(said) if said else -FARTHEST
 
     def contributions(self, target: str) -> list[Contribution]:
         """What the signs that lie on words add to *target*: of the whole reply if it is summed, else of the sentence that decides."""
@@ -150,7 +209,8 @@ class Balance(NamedTuple):
         every = range(len(self.lying))
         if target in SUMMED or not every:
             return every
-        return [max(every, key=lambda part: self.sums[part][self.weights.targets.index(target)])]
+        number, mute = self.weights.targets.index(target), self.mute if target in SAYING else ()
+        return [max(every, key=lambda part: (part not in mute, self.sums[part][number]))]
 
     def name(self, key: Key, target: str) -> str:
         """What a sign that speaks for *target* is called."""
@@ -195,8 +255,10 @@ def _found(written: str, targets: tuple[str, ...]) -> dict[str, dict[str, float]
 def _weights(found: Mapping[str, Mapping[str, float]], targets: tuple[str, ...]) -> Weights:
     signs = {sign: tuple([found[target].get(sign, 0.0) for target in targets]) for each in targets for sign in found[each]}
     start = signs.pop("")
+    added = [signs.pop(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
+    neighbours = {target: row for target, row in zip(targets, zip(*added, strict=True), strict=True) if any(row)}
     frames = {tuple(map(intern, sign.split(" ")[1:])): sign for sign in signs if sign.startswith("frame ")}
-    return Weights(targets, start, signs, frames)
+    return Weights(targets, start, signs, frames, neighbours=neighbours)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,8 @@ import pytest
 from roleplay.cli.reasons import as_data, show
 from roleplay.coders.explanation import Explanation, Reason, sort_of
 from roleplay.coders.rules import RuleCoder
-from tests.coders.small import coder, small_weights
+from roleplay.coders.weights import parse
+from tests.coders.small import coder, small_pack, small_weights
 from tests.language.packs import pack
 
 HEARD = "Six weeks of dust and the oven does not work."
@@ -123,6 +124,40 @@ def test_the_weight_of_what_was_heard_has_its_reason() -> None:
     assert explained("Well.", "").heard.speaking == ()
 
 
+COMPANY = """
+care\t-0.5\t
+\t1\tword over
+\t0.3\tword milk
+\t-0.1\tbeside ownership
+\t0.05\tbeside reflection
+\t0.2\tbeside always
+ownership\t-0.4\t
+\t1\tword mistake
+"""
+
+
+def accompanied(reply: str) -> Explanation:
+    """Why *reply* is coded as it is, where who owns up seldom cares."""
+    return RuleCoder("en", small_pack(), parse(COMPANY)).explain(reply, HEARD)
+
+
+def test_what_other_codes_add_is_told_as_signs_of_the_whole_reply() -> None:
+    """Their own sum, times what a point of it is worth; what is always added belongs to where the code begins."""
+    (reason,) = (reason for reason in accompanied("Come over, my mistake.").marks if reason.code == "care")
+    assert told(reason) == [
+        ("word over", 1.0, "over"),
+        ("beside reflection", 0.1, "Come over, my mistake"),
+        ("beside ownership", -0.36, "Come over, my mistake"),
+    ]
+    assert [reason.start, reason.score] == pytest.approx([-0.3, 0.44])
+
+
+def test_the_company_of_other_codes_alone_brings_none_near() -> None:
+    """Something in the reply itself has to speak for it."""
+    assert [reason.code for reason in accompanied("Come.").nearly] == []
+    assert [reason.code for reason in accompanied("Some milk.").nearly] == ["care"]
+
+
 @pytest.mark.parametrize(
     ("name", "sort"),
     [
@@ -141,6 +176,7 @@ def test_the_weight_of_what_was_heard_has_its_reason() -> None:
         ("last sentence", "sentence"),
         ("partner asks", "partner"),
         ("emoji 🙂", "emoji"),
+        ("beside blame", "beside"),
     ],
 )
 def test_every_sign_is_of_a_sort(name: str, sort: str) -> None:

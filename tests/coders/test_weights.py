@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fitting.replies import replies
 from roleplay.coders.heard import hear
 from roleplay.coders.signs import QUOTED, Signs, collect, collect_heard
-from roleplay.coders.weights import HEAVY, SUMMED, TARGETS, Balance, Table, Weights, load, parse
+from roleplay.coders.weights import ALWAYS, FARTHEST, HEAVY, MUTTERED, SAYING, SUMMED, TARGETS, Balance, Table, Weights, load, parse
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import Pack
 from roleplay.language.pack import load as pack_of
@@ -142,7 +142,11 @@ def slowly(pack: Pack, weights: Weights, found: Signs, target: str) -> float:
     def total(*names: str) -> float:
         return sum(weights.signs[name][number] for name in names if name in weights.signs)
 
-    sums = [total(*(name for name, *_ in part.names(pack)), *part.shape) for part in found.parts]
+    said = [len(part.words) > MUTTERED or any(pack.look_up(form).names for form, _ in part.words) for part in found.parts]
+    parts = [part for part, says in zip(found.parts, said, strict=True) if says or target not in SAYING]
+    sums = [total(*(name for name, *_ in part.names(pack)), *part.shape) for part in parts]
+    if not parts:
+        return -FARTHEST
     return weights.start[number] + total(*found.shape) + (sum(sums) if target in SUMMED else max(sums))
 
 
@@ -212,3 +216,49 @@ def test_a_quotation_has_its_weight_whatever_is_quoted() -> None:
     """What another said counts as a quotation, not by its words."""
     found = balance(f"blame -1\nblame 0.25 word {QUOTED}\nblame 5 word careless", "«Careless thing», Mum said.")
     assert found.scores()["blame"] == -0.5
+
+
+# codes beside each other
+
+COMPANY = "blame 0\nreflection 0\nreflection -0.5 beside blame\nreflection 0.25 beside care\nreflection -0.1 beside always"
+
+
+def test_a_code_adds_to_its_neighbours_what_its_own_sum_is_worth() -> None:
+    """Point by point from where it is clearly absent; the neighbours of neighbours do not count, and what has none stays as it is."""
+    weights = balance(COMPANY, "…").weights
+    scores = dict.fromkeys(OF_REPLIES, 0.0) | {"blame": 2.0, "care": -1.0, "reflection": 1.5}
+    assert weights.beside(scores, "reflection") == {"blame": -2.5, "care": 0.5, ALWAYS: -0.1}
+    assert weights.beside(scores, "blame") == {}
+    assert weights.together(scores) == pytest.approx(scores | {"reflection": -0.6})
+
+
+def test_a_neighbour_that_is_very_sure_counts_no_more_than_one_that_is_sure() -> None:
+    """Long replies add up to much; what they say of another code does not grow with them, and what is clearly not there says nothing."""
+    weights = balance(COMPANY, "…").weights
+    added = weights.beside(dict.fromkeys(OF_REPLIES, 0.0) | {"blame": 50.0, "care": -50.0}, "reflection")
+    assert (added["blame"], added["care"]) == (-0.5 * 2 * FARTHEST, 0.0)
+
+
+def test_a_sum_is_what_its_own_signs_make_until_neighbours_are_asked() -> None:
+    """A line ``beside`` is no sign of a text."""
+    assert balance(COMPANY, "beside blame always").scores()["reflection"] == 0.0
+
+
+# sentences that say nothing
+
+
+@pytest.mark.parametrize(("reply", "score"), [("So. You sings.", -0.5), ("So you sings.", 0.5), ("So.", -FARTHEST), ("So, sings.", 0.5)])
+def test_a_sentence_without_a_word_of_its_own_gives_nothing_back(reply: str, score: float) -> None:
+    """However much its filler says where something follows it; the same of a feeling that is met."""
+    for target in ("reflection", "feeling_ack"):
+        assert balance(f"{target} -0.5\n{target} 1 word so", reply).scores()[target] == score
+
+
+def test_a_sentence_without_a_word_of_its_own_may_show_anything_else() -> None:
+    """A brush-off needs none."""
+    assert balance("own_story -0.5\nown_story 1 word so", "So. You sings.").scores()["own_story"] == 0.5
+
+
+def test_a_code_is_not_laid_on_a_sentence_that_says_nothing() -> None:
+    """The one that says something decides, though it has fewer signs."""
+    assert balance("reflection -0.5\nreflection 1 word so\nreflection 0.7 word sings", "So. You sings.").deciding("reflection") == [1]
