@@ -152,13 +152,22 @@ _ROMANIAN = (
 
 def forms_of(word: str) -> frozenset[str]:
     """All forms of the name *word*, in normal form and in both scripts."""
+    return frozenset().union(*_forms(word))
+
+
+def _forms(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The forms of the name *word* as its languages write them; and those that are Russian in Latin letters, which may be any word: of Ana "ani"."""
     base = fold(word)
     cyrillic = {base} if _is_cyrillic(base) else set(_cyrillics(base, word))
     latin = {base} if not _is_cyrillic(base) else set(_latin(base))
     russian = {form for each in cyrillic for form in (*declined(each), *_ended(each, _RUSSIAN, _CONSONANT))}
     romanian = {form for each in latin for form in _ended(each, _ROMANIAN, "ul ului ule e i s es lui")}
-    made = russian | romanian | {other for form in russian for other in _latin(form)} | {_cyrillic(form) for form in romanian}
-    return frozenset(fold(form) for form in made if len(form) > 2) | {base}
+    sure = _folded(russian | romanian | {_cyrillic(form) for form in romanian}) | {base}
+    return sure, _folded(other for form in russian for other in _latin(form)) - sure
+
+
+def _folded(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(form) for form in forms if len(form) > 2)
 
 
 def _is_cyrillic(word: str) -> bool:
@@ -230,13 +239,16 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._forms: dict[str, str] = {}
+        made: list[tuple[frozenset[str], frozenset[str]]] = []
         self.declared: dict[str, str] = {}
         for name in names:
             self.declared.setdefault(fold(name), name)
             parts = [part for part in _WORD.findall(name) if fold(part) not in NOBODY and len(part) > 1]
             for part in parts:
-                for form in forms_of(part):
+                made.append(_forms(part))
+                for form in frozenset().union(*made[-1]):
                     self._forms.setdefault(form, fold(name))
+        self._capital = frozenset().union(*(guessed for _, guessed in made)).difference(*(sure for sure, _ in made))
 
     @property
     def known(self) -> Mapping[str, str]:
@@ -244,9 +256,10 @@ class Names:
         return self._forms
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield each word of *text* that is a form of a declared name."""
+        """Yield each word of *text* that is a form of a declared name; what is only a guess at one has a capital letter."""
         for match in _WORD.finditer(text):
-            person = next((self._forms[form] for form in _looks(fold(match[0])) if form in self._forms), None)
+            hidden = () if match[0][0].isupper() else self._capital
+            person = next((self._forms[form] for form in _looks(fold(match[0])) if form in self._forms and form not in hidden), None)
             if person is not None:
                 begun = _PREFIX.search(text, max(0, match.start() - 2), match.start())
                 yield Found(begun.start() if begun else match.start(), match.end(), "name", person)

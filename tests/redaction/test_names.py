@@ -67,3 +67,14 @@ def test_d2_other_words_stay() -> None:
 
 def test_what_speakers_are_called_by_role_or_kin_is_no_name() -> None:
     assert dict(Names(["Мама", "Mum", "Speaker 1", "user"]).known) == {}
+
+
+def test_a_russian_case_in_latin_letters_is_a_name_only_with_a_capital() -> None:
+    """Ana's genitive would be "ani", and so are the years; her Romanian cases and small letters in her own name are sure."""
+    text = "De trei ani n-o vad pe ana. I-am spus anei. U Ani."
+    assert [text[found.start : found.end] for found in Names(["Ana"]).find(text)] == ["ana", "anei", "Ani"]
+
+
+def test_what_is_sure_of_one_name_is_no_guess_at_another() -> None:
+    """Of two people with kindred names each keeps the forms that are hers."""
+    assert [found.key for found in Names(["Ana", "Ani"]).find("i-am spus lui ani")] == ["ana"]
