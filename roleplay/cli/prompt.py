@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from select import select
 from typing import Any, Protocol
 
 from roleplay.cli.clock import Clock
@@ -139,6 +141,11 @@ def choose(question: str, options: Sequence[tuple[str, str]], default: str, say:
 
 def _line(question: str) -> str:
     """A line of plain input, trimmed and casefolded; what is no text in the terminal's encoding is no answer."""
+    if sys.stdin.isatty() and sys.platform != "win32":
+        print(question, end="", flush=True)
+        question = ""
+        while not select([sys.stdin], [], [], LOOK)[0]:  # a Ctrl-C in the moment before `input` reads would be heard only after a line
+            pass
     try:
         return input(question).strip().casefold()
     except UnicodeDecodeError:

@@ -113,7 +113,7 @@ def test_progress_shows_skill_by_skill_how_it_went(settled: Path) -> None:
     with Terminal() as terminal:
         terminal.until(WISH, "see progress", "[1]")
         terminal.answer("see progress")
-        terminal.until("Progress", "2 talks, oldest to newest", "No blame   100%", "▲ 100", "Scored by", WISH, "[1]")
+        terminal.until("Progress", "2 talks, oldest to newest", "No blame   100%", "▲ 100", "Versions:", WISH, "[1]")
         terminal.answer("leave")
         assert terminal.leave() == 0
 
