@@ -5,6 +5,7 @@ Scheduler and workers need this version of roleplay and the same plugins; whatev
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Cluster:
         except ImportError:
             raise Misconfigured("Dask is not installed here; install it with: pip install 'roleplay[cluster]'") from None
         self.lost: tuple[type[Exception], ...] = (KilledWorker,)
+        logging.getLogger("distributed.client").setLevel(logging.ERROR)  # that a worker is gone is no news: its work is given to others
         self._address, self._order = address, packed(order)
         try:
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
