@@ -19,6 +19,8 @@ __all__ = ["LISTENING", "Answer", "Code", "Coding", "IMessage", "Mark", "Weight"
 class Code(StrEnum):
     """What a mark says about its span."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and codes are looked up all the time
+
     BLAME = "blame"
     I_MESSAGE = "i_message"
     PSEUDO_I_MESSAGE = "pseudo_i_message"

@@ -118,8 +118,9 @@ def _fresh(table: Table) -> Table:
 
 def _marks(whole: Reading, reading: Reading) -> tuple[Mark, ...]:
     """The marks of *reading*, which leaves out words to a grader, in the words of the *whole* reply; danger wherever it is."""
-    found = [replace(mark, quote=whole.reply[mark.start : mark.end]) for mark in reading.marks()]
+    found = list(reading.marks())
     if whole is not reading:
+        found = [replace(mark, quote=whole.reply[mark.start : mark.end]) for mark in found]
         found += [mark for mark in whole.marks() if mark.code is Code.DANGER and mark not in found]
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.end, mark.code)))
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import mul
+from itertools import repeat
+from operator import add, mul
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -89,24 +90,27 @@ class Weights:
     frames: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], Row] = field(default_factory=dict)
     called: dict[tuple[Key, int], str] = field(default_factory=dict)
-    neighbours: Mapping[str, Row] = field(default_factory=dict)
+    company: tuple[Row, ...] = ()
+    always: Row = NOTHING
 
     def beside(self, scores: Mapping[str, float], target: str) -> dict[str, float]:
-        """What the *scores* of the other targets add to that of *target*, by their names; `ALWAYS` is added whatever they are.
+        """What the *scores* of all targets, in their order, add to that of *target*, by name; `ALWAYS` is added whatever they are.
 
         Codes keep company or keep apart, and each is fitted alone first: stacked generalisation (Wolpert, Neural Networks 5, 1992).
         """
-        near, row = self._near(scores), self.neighbours.get(target, NOTHING)
-        return {name: weight * each for name, weight, each in zip((*self.targets, ALWAYS), row, near, strict=False) if weight}
+        number = self.targets.index(target)
+        added = {name: _near(score) * row[number] for (name, score), row in zip(scores.items(), self.company, strict=False) if row[number]}
+        return added | ({ALWAYS: self.always[number]} if self.always and self.always[number] else {})
 
     def together(self, scores: Mapping[str, float]) -> dict[str, float]:
-        """*scores* with what they add to each other."""
-        near, neighbours = self._near(scores), self.neighbours
-        return {target: score + sum(map(mul, neighbours.get(target, NOTHING), near)) for target, score in scores.items()}
-
-    def _near(self, scores: Mapping[str, float]) -> list[float]:
-        """How far each of the *scores* is above where its target is clearly absent; 1 for `ALWAYS`."""
-        return [*[max(0.0, FARTHEST + min(FARTHEST, scores[target])) for target in self.targets], 1.0]
+        """*scores*, in the order of the targets, with what they add to each other."""
+        if not self.company:
+            return dict(scores)
+        sums = [*map(add, scores.values(), self.always)]
+        for score, row in zip(scores.values(), self.company, strict=True):
+            if near := _near(score):
+                sums = [*map(add, sums, map(mul, repeat(near), row))]
+        return dict(zip(self.targets, sums, strict=True))
 
     def weigh(self, pack: Pack, signs: Signs) -> Balance:
         """Weigh all *signs* of a text."""
@@ -114,7 +118,7 @@ class Weights:
         sums = [
             self._sum([*[row for _, _, row, _ in found], *self._named(part.shape)]) for found, part in zip(lying, signs.parts, strict=True)
         ]
-        mute = frozenset(number for number, part in enumerate(signs.parts) if len(part.words) <= MUTTERED and _mute(pack, part))
+        mute = tuple([number for number, part in enumerate(signs.parts) if len(part.words) <= MUTTERED and _mute(pack, part)])
         return Balance(self, pack, lying, sums, self._sum([self.start, *self._named(signs.shape)]), mute)
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
@@ -159,6 +163,11 @@ class Weights:
         return tuple(map(sum, zip(*rows, strict=True))) if rows else (0.0,) * len(self.targets)
 
 
+def _near(score: float) -> float:
+    """How far a target with this *score* is from being clearly absent, in points; never more than where it is clearly there."""
+    return 0.0 if score <= -FARTHEST else FARTHEST + score if score < FARTHEST else 2 * FARTHEST
+
+
 def _mute(pack: Pack, part: Part) -> bool:
     """Whether a sentence has no word with a meaning of its own."""
     return not any(pack.look_up(form).names for form, _ in part.words)
@@ -175,7 +184,7 @@ class Balance(NamedTuple):
     lying: Sequence[list[Weighed]]
     sums: list[Row]
     whole: Row
-    mute: frozenset[int] = frozenset()
+    mute: tuple[int, ...] = ()
 
     def scores(self) -> dict[str, float]:
         """For each target the sum; above 0 it is present.
@@ -255,10 +264,11 @@ def _found(written: str, targets: tuple[str, ...]) -> dict[str, dict[str, float]
 def _weights(found: Mapping[str, Mapping[str, float]], targets: tuple[str, ...]) -> Weights:
     signs = {sign: tuple([found[target].get(sign, 0.0) for target in targets]) for each in targets for sign in found[each]}
     start = signs.pop("")
-    added = [signs.pop(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
-    neighbours = {target: row for target, row in zip(targets, zip(*added, strict=True), strict=True) if any(row)}
+    *company, always = [signs.pop(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
+    if not any(map(any, (*company, always))):
+        company, always = [], NOTHING
     frames = {tuple(map(intern, sign.split(" ")[1:])): sign for sign in signs if sign.startswith("frame ")}
-    return Weights(targets, start, signs, frames, neighbours=neighbours)
+    return Weights(targets, start, signs, frames, company=tuple(company), always=always)
 
 
 @lru_cache(maxsize=8)

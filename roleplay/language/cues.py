@@ -39,7 +39,7 @@ HEARD = frozenset({"greeting", "heavy", "rhetorical", "injection"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One meaning within a cue: any of its patterns, with a *weight*, unless one of *unless* is in the same sentence.
+    """One meaning within a cue: any of its patterns, with a *weight*, unless one that blocks it is in the same sentence.
 
     *only* limits it to sentences closed in one way: ``question``, ``statement`` (anything else), ``exclaim``.
     """
@@ -48,7 +48,6 @@ class Rule:
     cue: str
     weight: float
     only: str
-    unless: tuple[Pattern, ...]
 
     def allows(self, mark: str) -> bool:
         """Whether a sentence closed by *mark* is of the kind this rule is for."""
@@ -78,11 +77,10 @@ def rules_of(
         for item in cues.entries(cue):
             number = len(rules)
             patterns += _patterns(item, "match", number, classes)
-            unless = _patterns(item, "unless", -number - 1, classes)
-            blocks += unless
+            blocks += _patterns(item, "unless", -number - 1, classes)
             only = item.choice("only", ("any", "question", "statement", "exclaim"), "any")
             weight = item.number("weight", 0, 5, 1.0)
-            rules.append(Rule(id=item.text("id"), cue=cue, weight=weight, only=only, unless=tuple(unless)))
+            rules.append(Rule(id=item.text("id"), cue=cue, weight=weight, only=only))
             item.text("note", "")
             item.finish()
     cues.asked.update(kinds)
