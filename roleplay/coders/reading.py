@@ -76,8 +76,14 @@ class Reading:
         fillers = sum(item.last - item.first + 1 for item in self.cues.get("filler", ()))
         return len(self.text.tokens) > fillers
 
+    @property
+    def _bare(self) -> bool:
+        """Whether there is nothing but a sign of having heard: cold it may be, but it says nothing of anybody."""
+        signs = [item for cue in ("ack", "filler") for item in self.cues.get(cue, ())]
+        return bool(signs) and len({at for item in signs for at in range(item.first, item.last + 1)}) == len(self.text.tokens)
+
     def _blame(self) -> int:
-        if not self.present("blame"):
+        if not self.present("blame") or self._bare:
             return 0
         return 2 if self.present("open_blame") else 1
 

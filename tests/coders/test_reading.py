@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from roleplay.coders.rules import RuleCoder
+from roleplay.coders.weights import parse
 from roleplay.codes import Code, Coding, IMessage
-from tests.coders.small import coder
+from tests.coders.small import coder, small_pack
 
 HEARD = "Six weeks of dust and the oven does not work."
 
@@ -41,6 +43,13 @@ def quotes(code: Code, reply: str, heard: str = HEARD) -> list[str]:
 def test_signs_of_blame_add_up_over_the_whole_reply(reply: str, blame: int) -> None:
     """Weak signs in two sentences make blame together; a sign for the contrary takes from it, and not from open blame."""
     assert coded(reply).blame == blame
+
+
+@pytest.mark.parametrize("reply", ["I hear you.", "Uh huh.", "Uh huh, I hear you."])
+def test_a_bare_sign_of_having_heard_blames_nobody(reply: str) -> None:
+    """Whatever its words weigh; with another word beside it they count."""
+    assert RuleCoder("en", small_pack(), parse("blame\t1\t\n")).code_text(reply, HEARD).blame == 0
+    assert RuleCoder("en", small_pack(), parse("blame\t1\t\n")).code_text(reply + " Paint.", HEARD).blame == 1
 
 
 def test_what_clears_of_blame_clears_its_own_clause() -> None:
