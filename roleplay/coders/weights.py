@@ -262,7 +262,12 @@ def _found(written: str, targets: tuple[str, ...]) -> dict[str, dict[str, float]
 
 
 def _weights(found: Mapping[str, Mapping[str, float]], targets: tuple[str, ...]) -> Weights:
-    signs = {sign: tuple([found[target].get(sign, 0.0) for target in targets]) for each in targets for sign in found[each]}
+    rows: dict[Row, Row] = {}  # many signs weigh the same, and such a row is kept once
+    signs: dict[str, Row] = {}
+    for sign in (sign for each in targets for sign in found[each]):
+        if sign not in signs:
+            row = tuple([found[target].get(sign, 0.0) for target in targets])
+            signs[sign] = rows.setdefault(row, row)
     start = signs.pop("")
     *company, always = [signs.pop(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
     if not any(map(any, (*company, always))):
