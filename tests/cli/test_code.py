@@ -127,7 +127,7 @@ def test_the_sorts_of_signs_are_told_in_plain_words(call: Call) -> None:
     assert "the weights of all its signs" in legend
     assert "  cue x: …  " in legend
     assert "partner asks" not in legend
-    asked = call("code", "You worked all night.", "--lang", "en", "--explain", "--context", "Why are you asking?")
+    asked = call("code", "Tell me more.", "--lang", "en", "--explain", "--context", "Why did you go?")
     assert "a question in what was heard" in asked.out.partition("How to read this")[2]
 
 
