@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import psutil
 
@@ -41,11 +42,10 @@ class Run:
     def __init__(self, command: Sequence[str], home: str) -> None:
         self.peaks: dict[int, int] = {}
         began, worked = time.perf_counter(), _worked()
-        with subprocess.Popen(command, env={**os.environ, "ROLEPLAY_HOME": home}) as process:
-            while process.poll() is None:
-                self._look(process.pid)
-                time.sleep(0.2)
-        self.seconds, self.work = time.perf_counter() - began, _worked() - worked
+        with subprocess.Popen(command, env={**os.environ, "ROLEPLAY_HOME": home}) as process, _looking(lambda: self._look(process.pid)):
+            process.wait()
+            self.seconds = time.perf_counter() - began
+        self.work = _worked() - worked
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
 
@@ -54,6 +54,24 @@ class Run:
             for each in (parent := psutil.Process(pid), *parent.children(recursive=True)):
                 with suppress(psutil.Error):
                     self.peaks[each.pid] = max(self.peaks.get(each.pid, 0), each.memory_info().rss)
+
+
+@contextmanager
+def _looking(look: Callable[[], None]) -> Iterator[None]:
+    """Have *look* done now and then beside what is done in the block."""
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            look()
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 def main(count: str = str(COUNT)) -> bool:
