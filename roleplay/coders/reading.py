@@ -78,7 +78,7 @@ class Reading:
 
     @property
     def _bare(self) -> bool:
-        """Whether there is nothing but a sign of having heard: cold it may be, but it says nothing of anybody."""
+        """Whether there is nothing but a sign of having heard: cold it may be, but it reproaches nobody and argues nothing."""
         signs = [item for cue in ("ack", "filler") for item in self.cues.get(cue, ())]
         return bool(signs) and len({at for item in signs for at in range(item.first, item.last + 1)}) == len(self.text.tokens)
 
@@ -109,7 +109,7 @@ class Reading:
         if self.echo.parroting and self.present("reflection"):
             yield self._mark(Code.PARROTING, 0, len(self.text.tokens) - 1, 1.0, "echo parroting")
         yield from self._questions()
-        if self.present("dismissal_or_argument"):
+        if self.present("dismissal_or_argument") and not self._bare:
             yield from self._clauses(Code.DISMISSAL, "dismissal_or_argument")
         elif self.blame:
             yield from self._clauses(Code.DISMISSAL, "blame")

@@ -46,10 +46,12 @@ def test_signs_of_blame_add_up_over_the_whole_reply(reply: str, blame: int) -> N
 
 
 @pytest.mark.parametrize("reply", ["I hear you.", "Uh huh.", "Uh huh, I hear you."])
-def test_a_bare_sign_of_having_heard_blames_nobody(reply: str) -> None:
+def test_a_bare_sign_of_having_heard_blames_nobody_and_argues_nothing(reply: str) -> None:
     """Whatever its words weigh; with another word beside it they count."""
-    assert RuleCoder("en", small_pack(), parse("blame\t1\t\n")).code_text(reply, HEARD).blame == 0
-    assert RuleCoder("en", small_pack(), parse("blame\t1\t\n")).code_text(reply + " Paint.", HEARD).blame == 1
+    eager = RuleCoder("en", small_pack(), parse("blame\t1\t\ndismissal_or_argument\t1\t\n"))
+    bare, more = eager.code_text(reply, HEARD), eager.code_text(reply + " Paint.", HEARD)
+    assert (bare.blame, more.blame) == (0, 1)
+    assert (bare.of(Code.DISMISSAL), bool(more.of(Code.DISMISSAL))) == ((), True)
 
 
 def test_what_clears_of_blame_clears_its_own_clause() -> None:
