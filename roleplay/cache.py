@@ -24,7 +24,7 @@ from roleplay.private import make_folder, open_file
 __all__ = ["Cache", "Row"]
 
 T = TypeVar("T")
-SCHEMA = 1
+SCHEMA = 2
 DAYS = 90  # after which a row goes
 EVERY = 0.5  # seconds between writes
 MOST = 5000  # rows that wait while another process holds the file
@@ -34,6 +34,7 @@ CREATE TABLE talk (id INTEGER PRIMARY KEY, content BLOB, asked BLOB, place INTEG
     card BLOB, sum INTEGER);
 CREATE UNIQUE INDEX file ON talk (content, asked, place);
 CREATE INDEX ident ON talk (ident);
+CREATE INDEX day ON talk (day);
 """
 _FIND = "SELECT ident, made, remarks, at, card, sum FROM talk WHERE content = ? AND asked = ? ORDER BY place"
 _KEEP = "REPLACE INTO talk (content, asked, place, day, ident, made, remarks, at, card, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

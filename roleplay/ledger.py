@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-from filelock import SoftFileLock, Timeout
+from typing import TYPE_CHECKING, Self
 
 from roleplay.errors import InUse, StorageFailed
 from roleplay.jsonline import MAX_LINE, load
 from roleplay.private import make_folder, open_file, put, sync_folder
+
+if TYPE_CHECKING:
+    from filelock import SoftFileLock
 
 __all__ = ["Ledger", "claim", "storing"]
 
@@ -133,6 +134,8 @@ def claim(path: Path) -> SoftFileLock:
     """The right to change *path*, held until it is released. Raises `InUse`, `OSError`."""
     if not path.parent.is_dir():  # the lock would make it, for all to read
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
+    from filelock import SoftFileLock, Timeout  # not needed where talks are only read
+
     lock = SoftFileLock(f"{path}.lock", mode=0o600, thread_local=False)
     for _ in range(2):  # on some file systems one try removes what a dead process left, and only the next one takes the lock
         with suppress(Timeout):

@@ -18,6 +18,7 @@ from roleplay.errors import RoleplayError, StorageFailed, TranscriptInvalid
 __all__ = ["LONG", "Result", "content", "scored"]
 
 LONG = 1_000_000  # bytes; a file that is larger is never held whole if its format allows
+MOST_ARE = 1 << 16  # bytes; or fewer
 MANY = 500  # files that may wait for one before them
 PACE = 2e-6  # seconds that a byte takes, until it is known better
 
@@ -186,7 +187,9 @@ def content(path: Path) -> bytes | None:
     """The bytes of the file at *path*; None if it is too long to be held in memory. Raises `StorageFailed`."""
     try:
         with path.open("rb", buffering=0) as file:
-            data = file.read(LONG + 1)
+            data = file.read(MOST_ARE)  # to ask for more would make room for more, each time
+            if len(data) == MOST_ARE:
+                data += file.read(LONG + 1 - MOST_ARE)
     except OSError as error:
         raise StorageFailed("{path} cannot be read: {reason}", path=path, reason=error.strerror or type(error).__name__) from None
     return data if len(data) <= LONG else None

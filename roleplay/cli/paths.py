@@ -41,12 +41,14 @@ def files(
         raise Unusable("nothing fits {pattern}", pattern=name)
 
 
-def _originals(found: list[Path]) -> Iterator[Path]:
+def _originals(found: list[Path]) -> list[Path]:
     """*found* without the redacted copies of talks that are among them."""
+    copies = [path for path in found if path.name.endswith(_COPY)]
+    if not copies:
+        return found
     there = set(found)
-    for path in found:
-        if not path.name.endswith(_COPY) or path.with_name(path.name.removesuffix(_COPY) + ".jsonl") not in there:
-            yield path
+    needless = {copy for copy in copies if copy.with_name(copy.name.removesuffix(_COPY) + ".jsonl") in there}
+    return [path for path in found if path not in needless]
 
 
 def _inside(place: Path, kinds: tuple[str, ...]) -> Iterator[Path]:

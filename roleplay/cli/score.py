@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -129,7 +129,10 @@ class _Work:
         """Take what came of the files; what was wrong, one for each bad file. Raises `StorageFailed` if the result cannot be written."""
         for each in self.bar.over(talks):
             try:
-                with self.bar.aside() if self.on_screen(each) else nullcontext():
+                if self.on_screen(each):
+                    with self.bar.aside():
+                        self.take(each)
+                else:
                     self.take(each)
             except FAULTS as error:
                 if self.sheet.broken:
@@ -146,10 +149,12 @@ class _Work:
         if each.error is not None:
             raise each.error
         for place, card in enumerate(each.cards):
-            _say(each.path, card.remarks)
-            self.played.update(filter(None, [card.head.get("transcript", {}).get("persona")]))
-            if self.strict and card.remarks:
-                raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=each.path.name)
+            if persona := card.head.get("transcript", {}).get("persona"):
+                self.played.add(persona)
+            if card.remarks:
+                _say(each.path, card.remarks)
+                if self.strict:
+                    raise TranscriptInvalid("{path} had to be repaired, and --strict forbids it", path=each.path.name)
             useless = useless_of(self.assessor.coder_of)
             if useless is not None:
                 raise useless

@@ -9,11 +9,11 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from textwrap import indent
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from roleplay import private
 from roleplay.batch.assessor import Card
@@ -29,6 +29,7 @@ from roleplay.scoring import Skill
 __all__ = ["FORMS", "Sheet"]
 
 FORMS = ("table", "json", "jsonl", "csv")
+AT_ONCE = 1 << 18  # bytes that are written to a file together
 Again = Callable[[], Transcript]
 _COLUMNS = (
     *("transcript", "path", "persona", "language", "turn", "scorer", "version", "coder", "coder_version"),
@@ -45,7 +46,7 @@ class Sheet:
     def __init__(self, form: str, out: Path | None, *, single: bool, skills: Sequence[Skill]) -> None:
         self.form, self.out, self.single, self.skills = form, out, single, skills
         self.begun = self.broken = False
-        self._file: io.BufferedWriter | None = None
+        self._file: BinaryIO | None = None
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -67,8 +68,10 @@ class Sheet:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is None and self.begun and self.form == "json":
             self._put(b"\n" if self.single else b"\n]\n")
-        with self._writing():
+        try:
             self._open.__exit__(kind, error, trace)
+        except OSError as fault:
+            raise self._unwritten(fault) from None
 
     def _pieces(self, card: Card, again: Again) -> Iterator[str]:
         if self.form == "jsonl":
@@ -102,21 +105,17 @@ class Sheet:
             sys.stdout.buffer.write(text)
             sys.stdout.flush()
             return
-        with self._writing():
+        try:
             if self._file is None:
                 descriptor = self._open.enter_context(private.replacing(self.out))
-                self._file = self._open.enter_context(os.fdopen(descriptor, "wb", closefd=False))
+                self._file = self._open.enter_context(os.fdopen(descriptor, "wb", AT_ONCE, closefd=False))
             self._file.write(text)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
         except OSError as error:
-            self.broken = True
-            raise StorageFailed(
-                "{path} cannot be written: {reason}; nothing that was saved is lost", path=self.out, reason=error.strerror
-            ) from None
+            raise self._unwritten(error) from None
+
+    def _unwritten(self, error: OSError) -> StorageFailed:
+        self.broken = True
+        return StorageFailed("{path} cannot be written: {reason}; nothing that was saved is lost", path=self.out, reason=error.strerror)
 
 
 _LOOKED_INTO = re.compile(r"-[0-9a-f]{8}\Z")  # by which files of one name are told apart
