@@ -9,7 +9,7 @@ from functools import lru_cache
 from roleplay.coders.explanation import Explanation, explained, weighed
 from roleplay.coders.heard import Heard, hear
 from roleplay.coders.reading import Reading
-from roleplay.coders.signs import collect_heard
+from roleplay.coders.signs import Signs, collect_heard
 from roleplay.coders.weights import HEAVY, Table, Weights
 from roleplay.coders.weights import load as weights_of
 from roleplay.codes import Code, Coding, Mark, Weight, listening_level
@@ -22,7 +22,7 @@ from roleplay.rewording import material
 __all__ = ["VERSION", "RuleCoder"]
 
 VERSION = "5"
-TURNS, LONGEST = 500, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
+TURNS, NOTED, LONGEST = 500, 5000, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 
 class RuleCoder:
@@ -55,7 +55,7 @@ class RuleCoder:
         """
         turn, weight = self._turn(heard)
         whole, reading = self._read(reply, turn)
-        if whole is reading and len(reply) <= LONGEST:
+        if whole is reading:
             self._note(reply)
         marks = _marks(whole, reading)
         present = frozenset(mark.code for mark in marks)
@@ -88,11 +88,12 @@ class RuleCoder:
             silenced = f"{silenced[:start]}{' ' * (end - start)}{silenced[end:]}"  # each letter in its place
         return whole, Reading(self.pack, self.weights.replies, silenced, turn)
 
-    def _note(self, reply: str) -> None:
-        """Remember that there are no asides in *reply*: who asks for them has just had it coded."""
-        if len(self._without_asides) >= TURNS:
+    def _note(self, words: str) -> None:
+        """Remember that there are no asides in *words*: who asks for them has just had them coded."""
+        if len(self._without_asides) >= NOTED:
             self._without_asides = set()
-        self._without_asides.add(reply)
+        if len(words) <= LONGEST:
+            self._without_asides.add(words)
 
     def explain(self, reply: str, heard: str = "") -> Explanation:
         """Why `code_text` marks *reply* as it does: sign by sign, with what was nearly marked."""
@@ -108,7 +109,10 @@ class RuleCoder:
 
     def _heard(self, raw: str) -> tuple[Heard, Weight]:
         turn = hear(self.pack, raw)
-        return turn, weigh(self.pack, self.weights.turns, turn)
+        signs = collect_heard(self.pack, turn)
+        if "injection" not in signs.found:
+            self._note(raw)
+        return turn, weigh(self.weights.turns, turn, signs, self.pack)
 
 
 def _fresh(table: Table) -> Table:
@@ -131,12 +135,11 @@ def _sentences(text: Text, tokens: Iterable[int]) -> tuple[tuple[int, int], ...]
     return tuple((text.sentences[place].start, text.sentences[place].end) for place in places)
 
 
-def weigh(pack: Pack, weights: Weights, heard: Heard) -> Weight:
-    """The weight of the partner's turn. A stage direction alone ("(falls silent)") is a silence to bear, so heavy."""
+def weigh(weights: Weights, heard: Heard, signs: Signs, pack: Pack) -> Weight:
+    """The weight of the partner's turn, with its *signs*. A stage direction alone ("(falls silent)") is a silence to bear, so heavy."""
     tokens = heard.text.tokens
     if not tokens:
         return Weight.HEAVY if only_silence(heard.raw) else Weight.LIGHT
-    signs = collect_heard(pack, heard)
     greeted = sum(item.last - item.first + 1 for item in signs.found.get("greeting", ()))
     if greeted and len(tokens) - greeted <= 2:
         return Weight.GREETING

@@ -133,12 +133,12 @@ class Timed(Guard):
 
     def _guarded(self, ask: Ask) -> Reply:
         inner = ask()
-        return Reply(self._pieces(inner), inner.close)
+        return Reply(self._pieces(inner, at_once=ask.schema is not None), inner.close)
 
-    def _pieces(self, inner: Reply) -> Pieces:
+    def _pieces(self, inner: Reply, *, at_once: bool) -> Pieces:
         end = time.monotonic() + self._seconds
         come: SimpleQueue[str | Ending | BaseException | None] = SimpleQueue()
-        heard = Event()
+        heard = None if at_once else Event()
         _have_poured((inner, come, heard))
         spoken = False
         try:
@@ -153,7 +153,8 @@ class Timed(Guard):
                         raise late from None
                     yield Ending(status=Status.INTERRUPTED, fault=late)
                     return
-                heard.set()
+                if heard is not None:
+                    heard.set()
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
@@ -161,11 +162,12 @@ class Timed(Guard):
                 yield piece
                 spoken = spoken or isinstance(piece, str)
         finally:
-            heard.set()
+            if heard is not None:
+                heard.set()
             inner.close()
 
 
-_Job = tuple[Reply, "SimpleQueue[str | Ending | BaseException | None]", Event]
+_Job = tuple[Reply, "SimpleQueue[str | Ending | BaseException | None]", Event | None]
 _idle: list[SimpleQueue[_Job]] = []  # a thread costs more to begin than to wake, and a coder needs thousands
 
 
@@ -189,12 +191,16 @@ def _work(jobs: SimpleQueue[_Job]) -> None:
         _idle.append(jobs)
 
 
-def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None], heard: Event) -> None:
-    """Hand on what *inner* says. The first piece is waited for to be *heard*: this thread would else keep the interpreter for 5 ms more."""
+def _pour(inner: Reply, come: SimpleQueue[str | Ending | BaseException | None], heard: Event | None) -> None:
+    """Hand on what *inner* says, all together if nobody has *heard* before.
+
+    Else the first piece is waited for to be heard: this thread would keep the interpreter for 5 ms more.
+    """
     try:
-        for piece in inner.pieces:
+        for piece in inner.pieces if heard is not None else tuple(inner.pieces):
             come.put(piece)
-            heard.wait()
+            if heard is not None:
+                heard.wait()
         come.put(None)
     except BaseException as error:  # it belongs to whoever waits for the reply
         come.put(error)
