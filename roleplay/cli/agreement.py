@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _KINDS, _NOTES = (".jsonl", ".csv", ".tsv"), (".notes.jsonl",)
-_COLOURS = {"good": "green", "fair": "yellow", "poor": "red", "same": "green", "other": "yellow", "never": "bright_black"}
+_COLOURS = {"good": "green", "fair": "yellow", "poor": "red", "same": "green", "other": "yellow", "never": "dim"}
 
 
 @click.command(
@@ -184,12 +184,12 @@ def _paint(told: Report) -> None:
         for each in section.differences:
             heard, reply = _said(each)
             parts += [
-                Text(inert(each.id, lines=False), "bright_black"),
+                Text(inert(each.id, lines=False), "dim"),
                 Padding(Text(heard, "magenta"), (0, 2)),
                 Padding(Text(reply), (0, 2)),
             ]
             parts += [*(Padding(Text(line, "yellow"), (0, 4)) for line in each.lines), ""]
-    for part in (*parts, *(Text(note, "bright_black") for note in told.notes)):
+    for part in (*parts, *(Text(note, "dim") for note in told.notes)):
         screen.print(part)
 
 
@@ -199,7 +199,7 @@ def _painted(grid: Grid, width: int) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, header_style="bright_black", pad_edge=False)
+    table = Table(box=None, header_style="dim", pad_edge=False)
     columns = [[heading, *(cell.text for cell in cells)] for heading, *cells in zip(grid.headings, *grid.rows, strict=True)]
     widths = _widths(columns, width)
     for place, wide in enumerate(widths):

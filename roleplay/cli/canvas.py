@@ -16,9 +16,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from roleplay.cli.context import tell
+from roleplay.cli.feedback import WIDTH
 from roleplay.cli.moments import clock
 from roleplay.cli.played import Played
-from roleplay.cli.slide import line_of, scales, scores_block, turn_block
+from roleplay.cli.scales import scales
+from roleplay.cli.slide import line_of, scores_block, turn_block, turning
 from roleplay.inert import inert
 from roleplay.scoring import Skill
 from roleplay.workshop.notebook import Notebook
@@ -27,7 +29,6 @@ __all__ = ["Canvas", "Step"]
 
 _ABOVE = 30  # turns above the one that is shown, at most
 _HOME, _REST_OF_LINE, _REST = "\x1b[H", "\x1b[K", "\x1b[J"
-_BAR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,17 +128,17 @@ class Canvas:
         where = f"{step.place + 1} / {len(played)}{at}" + ("  ▶" if step.playing else "")
         title = Text(inert(played.title, lines=False), "bold", no_wrap=True, overflow="ellipsis")
         title.truncate(max(8, width - len(where) - 3), overflow="ellipsis")
-        return Group(Text.assemble(title, "   ", (where, "bright_black")), self._bar(step, width), Text("\u00a0"))
+        return Group(Text.assemble(title, "   ", (where, "dim")), self._bar(step, width), Text("\u00a0"))
 
     def _bar(self, step: Step, width: int) -> Text:
-        cells = min(_BAR, width)
+        cells = min(WIDTH, width)
         count = max(1, len(self.played) - 1)
         done = round(step.place / count * (cells - 1))
         points = {round(place / count * (cells - 1)) for place in self.played.turning_points}
         bar = Text()
         for cell in range(cells):
             sign = "●" if cell == done else "◆" if cell in points else "━" if cell < done else "─"
-            bar.append(sign, "bold" if cell == done else "yellow" if cell in points else "cyan" if cell < done else "bright_black")
+            bar.append(sign, "bold" if cell == done else "yellow" if cell in points else "cyan" if cell < done else "dim")
         return bar
 
     def _above(self, step: Step, width: int, room: int) -> list[str]:
@@ -147,7 +148,7 @@ class Canvas:
             if len(lines) >= room:
                 break
             shown = place in step.revealed or not self.played.delicate(place)
-            above = turn_block(self.played, place, current=False, marked=False, shown=shown, width=width)
+            above = turn_block(self.played, place, back=step.place - place, marked=False, shown=shown, width=width)
             lines = [*self._lines([above], width), "", *lines]
         return lines[max(0, len(lines) - room) :]
 
@@ -155,10 +156,12 @@ class Canvas:
         played, place = self.played, step.place
         turn = played.reel[place]
         marked = step.scored and step.shown and played.reel.is_reply(place)
-        parts: list[RenderableType] = [turn_block(played, place, current=True, marked=marked, shown=step.shown, width=width), Text()]
+        parts: list[RenderableType] = [turn_block(played, place, back=0, marked=marked, shown=step.shown, width=width), Text()]
         if played.reel.is_reply(place) and step.shown:
             scores = played.scores(place)
             if step.scored:
+                turned = turning(played, place)
+                parts += [] if turned is None else [turned]
                 parts.append(scores_block(played, scores, width))
                 ratings = {score.scorer: self.book.ratings(turn.index, score.scorer) for score in scores}
                 given = scales(played, scores, ratings)
@@ -166,7 +169,7 @@ class Canvas:
             if step.asked is not None:
                 about = step.asked.about.get(played.language, "")
                 title = step.asked.titles.get(played.language) or step.asked.id
-                parts.append(Padding(Text.assemble((inert(title), "bold"), "  ", (inert(about), "bright_black")), (0, 0, 1, 2)))
+                parts.append(Padding(Text.assemble((inert(title), "bold"), "  ", inert(about)), (0, 0, 1, 2)))
         parts += line_of(self.book.notes(turn.index))
         return parts
 
@@ -174,9 +177,9 @@ class Canvas:
         """The keys that do something here, or what is to be said."""
         if step.by_room:
             how = tell("Five numbers are the hands for 0, 1, 2, 3 and 4; with commas each is one hand.")
-            return Group(Text(inert(step.message), "yellow") if step.message else Text(how, "bright_black"), Text("\u00a0"))
+            return Group(_said(step.message) if step.message else Text(how), Text("\u00a0"))
         if step.message:
-            return Text(inert(step.message), "yellow")
+            return _said(step.message)
         if step.asked is not None and not step.by_room:
             title = inert(step.asked.titles.get(self.played.language) or step.asked.id)
             return Text(tell("{skill}: your rating, 0 to 4   Enter leaves it out   b back   q leave", skill=title), "bold cyan")
@@ -193,7 +196,17 @@ class Canvas:
             keys.append(tell("r rate again"))
         if self.played.delicate(step.place):
             keys.append(tell("x hide") if step.shown else tell("x show"))
-        return Text("\n".join(_rows([*keys, tell("q leave")], width)), "bright_black")
+        return Text("\n").join(map(_keyed, _rows([*keys, tell("q leave")], width)))
+
+
+def _said(message: str) -> Text:
+    return Text(inert(message), "bold")
+
+
+def _keyed(row: str) -> Text:
+    """A row of keys, each key bold before what it does."""
+    parts = [key.partition(" ") for key in row.split("   ")]
+    return Text("   ").join(Text.assemble((key, "bold"), blank, (what, "dim")) for key, blank, what in parts)
 
 
 def _rows(keys: Sequence[str], width: int) -> list[str]:

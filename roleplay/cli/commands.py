@@ -78,8 +78,8 @@ class Commands:
 
     def _help(self, _: str) -> None:
         for name, text in COMMANDS.items():
-            self._screen.print(f"  {name:<8} {tell(text)}", style="bright_black")
-        self._screen.print("  " + tell("Enter sends, Alt+Enter begins a new line, an empty line is staying silent."), style="bright_black")
+            self._screen.print(f"  {name:<8} {tell(text)}", style="dim")
+        self._screen.print("  " + tell("Enter sends, Alt+Enter begins a new line, an empty line is staying silent."), style="dim")
 
     def _hint(self, _: str) -> None:
         from roleplay.hint import hint
@@ -126,6 +126,6 @@ class Commands:
         if not found:
             self._screen.print(tell("There is no reply to take back yet."), style="yellow")
             return False
-        self._screen.print(tell("Back to:"), style="bright_black")
+        self._screen.print(tell("Back to:"), style="dim")
         self._screen.print(show.said(talk.session.turns[-1:], talk.name))
         return True

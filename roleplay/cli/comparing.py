@@ -28,13 +28,13 @@ def parts(found: tuple[Attempt, Attempt], names: Sequence[str], titles: Mapping[
     """The comparison of two attempts that are called *names*."""
     one, other = found
     yield Text(tell("Two attempts"), "bold")
-    yield Text(_shared(one, language), "bright_black")
+    yield Text(_shared(one, language), "dim")
     last = next((turn for turn in reversed(one.turns[: one.shared]) if turn.speaker is not Speaker.TRAINEE), None)
     if last is not None:
         yield Text.assemble("  ", (quoted(last.text), "magenta"))
     yield Text()
     yield _skills(one, other, names, titles)
-    table = Table(box=ROUNDED, border_style="bright_black", expand=True, show_lines=True)
+    table = Table(box=ROUNDED, border_style="dim", expand=True, show_lines=True)
     for name in names:
         table.add_column(Text(inert(name, lines=False), "bold"), ratio=1, overflow="fold")
     for pair in beside(one, other):
@@ -50,7 +50,7 @@ def _shared(one: Attempt, language: str) -> str:
 
 
 def _skills(one: Attempt, other: Attempt, names: Sequence[str], titles: Mapping[str, str]) -> Table:
-    table = Table(box=SIMPLE, pad_edge=False, header_style="bright_black")
+    table = Table(box=SIMPLE, pad_edge=False, header_style="dim")
     for heading in ("", *names, tell("change")):
         table.add_column(Text(inert(heading, lines=False)), overflow="ellipsis", no_wrap=True, max_width=30)
     before, after = one.card.summary, other.card.summary
@@ -67,16 +67,16 @@ def _skills(one: Attempt, other: Attempt, names: Sequence[str], titles: Mapping[
 
 def _value(summary: Summary) -> Text:
     if summary.value is None:
-        return Text(f"{bar(None, 8)}  –", "bright_black")
-    return Text.assemble((f"{bar(summary.value, 8)} {summary.value:4.0%}", colour(summary.value)), (f" ({summary.scored})", "bright_black"))
+        return Text(f"{bar(None, 8)}  –", "dim")
+    return Text.assemble((f"{bar(summary.value, 8)} {summary.value:4.0%}", colour(summary.value)), (f" ({summary.scored})", "dim"))
 
 
 def moved(by: float | None) -> Text:
     """A change in points of a hundred; – where there is nothing to compare."""
     if by is None:
-        return Text("–", "bright_black")
+        return Text("–", "dim")
     if abs(by) < _SAME:
-        return Text("=", "bright_black")
+        return Text("=", "dim")
     return Text(f"{'▲' if by > 0 else '▼'} {abs(by) * 100:.0f}", "green" if by > 0 else "red")
 
 
@@ -89,7 +89,7 @@ def _mood(attempt: Attempt, which: int) -> str:
 def _reply(attempt: Attempt, each: Exchange | None, titles: Mapping[str, str]) -> RenderableType:
     """What was heard, the reply, and its scores in a line each."""
     if each is None:
-        return Text("–", "bright_black")
+        return Text("–", "dim")
     rows: list[RenderableType] = []
     if each.heard is not None:
         rows.append(Text(inert(each.heard.text, lines=False), "magenta"))
@@ -104,4 +104,4 @@ def _reply(attempt: Attempt, each: Exchange | None, titles: Mapping[str, str]) -
 def _line(score: Score, titles: Mapping[str, str]) -> Text:
     value = score.verdict.value
     told = "–" if value is None else f"{value:.0%}"
-    return Text.assemble((f"{bar(value, 6)} {told:>4} ", colour(value)), (inert(titles.get(score.scorer, score.scorer)), "bright_black"))
+    return Text.assemble((f"{bar(value, 6)} {told:>4} ", colour(value)), (inert(titles.get(score.scorer, score.scorer)), "dim"))

@@ -35,9 +35,9 @@ _LEVELS = " ▁▂▃▄▅▆▇█"
 
 
 def colour(value: float | None) -> str:
-    """A colour for a value; the bar and the number say the same without it."""
+    """A colour for the bar of a value; the number beside it says the same without it."""
     if value is None:
-        return "bright_black"
+        return "dim"
     return "green" if value >= 0.75 else "yellow" if value >= 0.4 else "red"
 
 
@@ -50,12 +50,12 @@ def brief(title: str, paragraphs: Sequence[tuple[str, str]], foot: str) -> Rende
             line.append(label + " ", "bold")
         body.append(line.append(inert(text)))
     if foot:
-        body.append(Text(foot, "bright_black"))
+        body.append(Text(foot, "dim"))
     return Panel(
         Text("\n\n").join(body),
-        title=Text(inert(title), "bold"),
+        title=Text(inert(title), "not dim bold"),
         box=ROUNDED,
-        border_style="bright_black",
+        border_style="dim",
         padding=(1, 2),
         width=WIDTH,
     )
@@ -68,7 +68,7 @@ def said(turns: Sequence[Turn], name: str) -> RenderableType:
     table.add_column()
     for turn in turns:
         partner = turn.speaker is Speaker.PERSONA
-        words = Text(inert(turn.text)) if turn.text.strip() else Text(tell("(silence)"), "bright_black")
+        words = Text(inert(turn.text)) if turn.text.strip() else Text(tell("(silence)"), "dim")
         other = inert(turn.name or "?", lines=False) if turn.speaker is Speaker.OTHER else tell("You")
         table.add_row(Text(name if partner else other, "bold magenta" if partner else "bold"), words)
     return Padding(Constrain(table, WIDTH), (0, 0, 1, 0))
@@ -92,16 +92,16 @@ def after_reply(scores: Iterable[Score], skills: Sequence[Skill], header: Header
         if verdict.outcome is Outcome.SCORED:
             quotes = _whole(item.quote for item in verdict.evidence)[:2]
             said.append("  ".join(quoted(quote, 48) for quote in quotes) + ("  " if quotes else ""), "italic")
-            said.append(reason, "bright_black" if quotes else "")
+            said.append(reason)
             if suggestion is not None and verdict.value is not None and (better is None or verdict.value <= better[0]):
                 better = (verdict.value, suggestion)
         else:
-            said.append(reason, "red" if verdict.outcome is Outcome.FAILED else "bright_black")
+            said.append(reason, "red" if verdict.outcome is Outcome.FAILED else "dim")
         for told in marks(score, language):
             said.append(("  " if said else "") + told, "magenta")
         value = "–" if verdict.value is None else f"{verdict.value:.0%}"
         name = names[skill.id] + " " * (longest - cell_len(names[skill.id]))
-        head = Text.assemble(name, "  ", (bar(verdict.value), style), " ", (f"{value:>4}", style))
+        head = Text.assemble(name, "  ", (bar(verdict.value), style), " ", (f"{value:>4}", "bold"))
         rows += [head, Padding(said, (0, 0, 0, 2))] if width < NARROW else [_beside(head, said)]
     if better is not None:
         rows.append(advice(better[1]))
@@ -125,7 +125,7 @@ def _beside(head: Text, said: Text) -> RenderableType:
 def advice(text: str) -> RenderableType:
     """A better wording or an idea, behind an arrow."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_row(Text("→", "cyan"), Text(inert(text), "cyan"))
+    grid.add_row(Text("→", "bold cyan"), Text(inert(text)))
     return Constrain(grid, WIDTH)
 
 
@@ -136,7 +136,7 @@ def passages(skills: Iterable[Skill], language: str) -> RenderableType:
         parts.append(Text(skill.titles.get(language) or skill.id, "bold"))
         for source in skill.sources:
             text = Text("  " + inert(source.passage.get(language, "")))
-            parts.append(text.append("\n  " + WORKS.get(source.work, source.work), "bright_black"))
+            parts.append(text.append("\n  " + WORKS.get(source.work, source.work), "dim"))
     return Padding(Group(*parts), (0, 0, 1, 2))
 
 
@@ -157,7 +157,7 @@ def curves(transcript: Transcript) -> RenderableType:
     tension, trust = moods(transcript)
     grid = Table.grid(padding=(0, 3))
     if not tension:
-        return Padding(Text(tell("There is no curve yet."), "bright_black"), (0, 0, 1, 2))
+        return Padding(Text(tell("There is no curve yet."), "dim"), (0, 0, 1, 2))
     shown = tension[-24:], trust[-24:]
     for _ in shown:
         grid.add_column()
@@ -183,21 +183,20 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     cells = max(8, min(20, min(width, WIDTH) - words - FRAME))
     table = Table(box=SIMPLE, show_header=False, padding=(0, 1))
     for (title, value, had), summary in zip(rows, found.summary.values(), strict=True):
-        style = colour(summary.value)
-        table.add_row(Text(title, "bold"), Text(bar(summary.value, cells), style), Text(value, style), Text(had, "bright_black"))
+        table.add_row(Text(title, "bold"), Text(bar(summary.value, cells), colour(summary.value)), Text(value, "bold"), Text(had, "dim"))
     parts: list[RenderableType] = [table]
     replies = {turn.index: turn.text for turn in transcript.turns}
     best, weakest = best_and_weakest(found)
     for turn, label, style in ((best, tell("Best reply"), "green"), (weakest, tell("Weakest reply"), "yellow")):
         if turn is not None:
-            parts.append(_indented(Text.assemble((f"{label}: ", "bold"), (quoted(replies.get(turn, "")), style))))
+            parts.append(_indented(Text.assemble((f"{label}: ", f"bold {style}"), quoted(replies.get(turn, "")))))
     parts += [_indented(Text(line, "magenta")) for line in coach_lines(found)]
     parts += [Text(""), curves(transcript)]
     step = next_step(found)
     if step is not None:
         text = inert(by_id[step].next_step.get(language, ""))
-        parts.append(_indented(Text.assemble((tell("Next time") + ": ", "bold cyan"), (text, "cyan"))))
-    return Panel(Group(*parts), title=Text(tell("Scorecard"), "bold"), box=ROUNDED, border_style="bright_black", width=WIDTH)
+        parts.append(_indented(Text.assemble((tell("Next time") + ": ", "bold cyan"), text)))
+    return Panel(Group(*parts), title=Text(tell("Scorecard"), "not dim bold"), box=ROUNDED, border_style="dim", width=WIDTH)
 
 
 def _indented(text: Text) -> RenderableType:
@@ -208,7 +207,7 @@ def side_by_side(
     before: tuple[str, Sequence[Score]], after: tuple[str, Sequence[Score]], skills: Sequence[Skill], language: str
 ) -> RenderableType:
     """Two attempts at one reply: the words, and skill by skill what they came to."""
-    table = Table(box=ROUNDED, border_style="bright_black", expand=True)
+    table = Table(box=ROUNDED, border_style="dim", expand=True)
     table.add_column("")
     table.add_column(tell("Before"), ratio=1)
     table.add_column(tell("After"), ratio=1)
@@ -217,7 +216,7 @@ def side_by_side(
         cells = []
         for _, scores in (before, after):
             value = next((score.verdict.value for score in scores if score.scorer == skill.id), None)
-            cells.append(Text(f"{bar(value)} {'–' if value is None else format(value, '.0%')}", colour(value)))
+            cells.append(Text.assemble((bar(value), colour(value)), f" {'–' if value is None else format(value, '.0%')}"))
         table.add_row(Text(inert(skill.titles.get(language) or skill.id)), *cells)
     return Constrain(table, WIDTH)
 

@@ -32,10 +32,10 @@ def before(talk: Talk, screen: Console) -> None:
     screen.print(show.brief(talk.worded(scene.title), parts, foot))
     if isinstance(story, str) and header.model in (None, "offline"):
         said = tell("The offline partner says the quoted sayings and pet phrases; the rest of the story needs a chat model.")
-        screen.print(said, style="bright_black")
+        screen.print(said, style="dim")
     turns = talk.session.turns
     if turns:
-        screen.print(tell("Where you stopped:"), style="bright_black")
+        screen.print(tell("Where you stopped:"), style="dim")
         screen.print(show.said(turns[-3:], talk.name))
 
 
@@ -49,8 +49,8 @@ def after(talk: Talk, screen: Console) -> None:
     if talk.session.over:
         screen.print(show.brief(tell("What lay under it"), [("", talk.worded(talk.voice.hidden_need))], ""))
     short = ready.path if ready.choices.save else "last"
-    screen.print(inert(tell("Kept as {id}. To go through it again:", id=ready.path.name)), style="bright_black")
-    screen.print(inert(f"  roleplay replay {short}"), style="bright_black", soft_wrap=True)  # on one line it can be copied
+    screen.print(inert(tell("Kept as {id}. To go through it again:", id=ready.path.name)), style="dim")
+    screen.print(inert(f"  roleplay replay {short}"), style="dim", soft_wrap=True)  # on one line it can be copied
 
 
 def _summed(talk: Talk, screen: Console) -> Scorecard:

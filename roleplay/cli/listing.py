@@ -31,19 +31,21 @@ def turn_lines(played: Played, turn: Turn, *, hidden: bool) -> Iterator[str]:
 def reply_lines(played: Played, scores: Sequence[Score], ratings: Mapping[str, Sequence[Rating]]) -> Iterator[str]:
     """For each skill a bar, a value, quotes and the reason; a better wording; and what people gave."""
     by_id = {skill.id: skill for skill in played.skills}
+    titles = {skill.id: skill.titles.get(played.language) or skill.id for skill in played.skills}
+    width = max(map(len, titles.values()), default=0)
     for score in scores:
         skill = by_id[score.scorer]
         reason, suggestion = worded(score, skill, played.header, played.language, played.header.trainee.address)
         value = "  –" if score.verdict.value is None else f"{score.verdict.value:4.0%}"
         quotes = " ".join(quoted(item.quote, 60) for item in score.verdict.evidence[:2])
-        title = skill.titles.get(played.language) or skill.id
-        yield inert(f"       {title:<16} {bar(score.verdict.value)} {value}  {quotes} {reason}")
+        title = titles[skill.id]
+        yield inert(f"       {title:<{width}} {bar(score.verdict.value)} {value}  {quotes} {reason}")
         yield from (f"       {told}" for told in marks(score, played.language))
         if suggestion is not None:
             yield inert(f"       → {suggestion}")
         given = ratings.get(score.scorer, ())
         if given:
-            yield inert(f"       {'':<16} {_given(given)}", lines=False)
+            yield inert(f"       {'':<{width}} {_given(given)}", lines=False)
 
 
 def _given(ratings: Sequence[Rating]) -> str:

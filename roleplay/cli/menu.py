@@ -64,7 +64,7 @@ def _chosen(ctx: click.Context, room: Context, screen: Console) -> int:
 
 def _greet(room: Context, skills: Sequence[Skill], language: str, screen: Console) -> None:
     """Say what this is, and the one thing to try that the last talk showed."""
-    screen.print(Text("\nroleplay", "bold"), Text(tell("practise the hard conversation before it happens"), "bright_black"))
+    screen.print(Text("\nroleplay", "bold"), Text(tell("practise the hard conversation before it happens"), "dim"))
     kept = recall(room.store.root)
     step = next((skill.next_step.get(language) for skill in skills if skill.id == kept), None)
     if step:
@@ -91,7 +91,7 @@ def _progress(room: Context, screen: Console) -> None:
     language = message_language(room.settings)
     found, skills = gathered(room, room.store.files(), persona=None, last=LAST, language=None)
     if not found.sittings:
-        screen.print(tell("There is no talk yet in which a reply was scored."), style="bright_black")
+        screen.print(tell("There is no talk yet in which a reply was scored."), style="dim")
     else:
         said, command = exercise(found, skills, language, room)
         for part in parts(found, titles_of(skills, language), said, command, language):

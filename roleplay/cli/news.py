@@ -47,7 +47,7 @@ class News:
         while self.come:
             step, earlier = self._awaited.pop(0)
             if self._talk.ready.choices.feedback == "turn":
-                self._screen.print(Text(f"↑ {quoted(step.exchange.reply.text, 60)}", "bright_black"))
+                self._screen.print(Text(f"↑ {quoted(step.exchange.reply.text, 60)}", "dim"))
             self._tell(step, earlier)
 
     def _tell(self, step: Step, earlier: Attempt | None) -> None:

@@ -14,11 +14,12 @@ from roleplay.inert import inert
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 from roleplay.workshop.reel import Reel
-from roleplay.workshop.turningpoints import Levels, largest
+from roleplay.workshop.turningpoints import Jump, Levels, largest, size
 
 __all__ = ["Played"]
 
 KEPT = 256  # turns whose codes are remembered
+SOON = 200  # turns; a longer talk is not scored from end to end before it is shown
 _FIRST = 60
 
 
@@ -42,6 +43,7 @@ class Played:
         self._read = self.coding if self.coder is self._rules else lru_cache(maxsize=KEPT)(self._ruled)
         self.scores = lru_cache(maxsize=KEPT)(self._scores)
         self._points: list[int] | None = None
+        self._jumps: dict[int, dict[str, Jump]] = {}
 
     def __len__(self) -> int:
         return len(self.reel)
@@ -66,23 +68,34 @@ class Played:
 
     @property
     def turning_points(self) -> list[int]:
-        """The replies with the largest changes of the mood; empty where no mood is recorded."""
+        """The replies with the largest changes of the mood; where none is recorded, those where a skill jumped, if that is soon found."""
         if self._points is None:
             self._points = largest(self.reel.shifts())
+            if not self._points and len(self) <= SOON and self.coder is self._rules:
+                levels = Levels()
+                found = {place: levels.jumps(self.scores(place)) for place in range(len(self)) if self.reel.is_reply(place)}
+                self._points = largest((place, size(jumps)) for place, jumps in found.items())
+                self._jumps = {place: found[place] for place in self._points}
         return self._points
+
+    def jumped(self, place: int) -> dict[str, Jump]:
+        """The skills that make the reply at *place* a turning point, as far as it was found to be one by them: values before and now."""
+        return self._jumps.get(place, {})
 
     def next_turning_point(self, place: int) -> Iterator[int | None]:
         """Look for the next one after *place*: None for every reply that is none, so that one may stop looking; its place last, if there is one."""
-        if self.turning_points:
+        if self.turning_points or (len(self) <= SOON and self.coder is self._rules):
             yield next((point for point in self.turning_points if point > place), None)
             return
         levels = Levels()
         for each in range(max(0, place - 2 * KEPT), len(self)):
             if self.reel.is_reply(each):
-                turned = levels.turns(self.scores(each))
-                yield each if turned and each > place else None
-                if turned and each > place:
+                jumps = levels.jumps(self.scores(each))
+                if jumps and each > place:
+                    self._jumps[each] = jumps
+                    yield each
                     return
+                yield None
 
     def _coding(self, place: int) -> Coding:
         return self.coder.code(self.reel.exchange(place))

@@ -51,7 +51,7 @@ def parts(
     count = say_many("{n} talk, oldest to newest", "{n} talks, oldest to newest", len(progress.sittings), language)
     days = [day for sitting in progress.sittings if (day := date(sitting.header.started_at, language))]
     span = "" if not days else days[0] if days[0] == days[-1] else f"{days[0]} – {days[-1]}"
-    yield Text.assemble((tell("Progress"), "bold"), "   ", (count, "bright_black"), "   ", (span, "bright_black"))
+    yield Text.assemble((tell("Progress"), "bold"), "   ", (count, "dim"), "   ", (span, "dim"))
     yield Text()
     for skill in progress.skills:
         yield from _skill(progress, skill, titles, language)
@@ -61,7 +61,7 @@ def parts(
         if command is not None:
             yield Padding(Text(inert(command, lines=False), "cyan"), (0, 0, 0, 4))
         yield Text()
-    yield Text(_versions(progress, titles), "bright_black")
+    yield Text(_versions(progress, titles), "dim")
 
 
 def _skill(progress: Progress, skill: str, titles: Mapping[str, str], language: str) -> Iterator[RenderableType]:
@@ -70,15 +70,15 @@ def _skill(progress: Progress, skill: str, titles: Mapping[str, str], language: 
     chances = say_many("{n} reply had a chance to show it", "{n} replies had a chance to show it", progress.opportunities(skill), language)
     head = Text.assemble((inert(titles[skill], lines=False), "bold"), "   ")
     if last is None:
-        yield head.append(tell("no opportunity"), "bright_black")
+        yield head.append(tell("no opportunity"), "dim")
         yield Text()
         return
     head.append(f"{last:.0%}", colour(last)).append("  ").append_text(moved(progress.change(skill)))
-    yield head.append(f"   {chances}", "bright_black")
+    yield head.append(f"   {chances}", "dim")
     grid = Table.grid(padding=(0, 1))
     room = (shutil.get_terminal_size((100, 24)).columns - _MARGIN) // 3
     for number, line in enumerate(columns(values[-max(1, room) :])):
-        grid.add_row(Text({0: "100%", _ROWS - 1: "0%"}.get(number, ""), "bright_black", justify="right"), Text(line, "cyan", no_wrap=True))
+        grid.add_row(Text({0: "100%", _ROWS - 1: "0%"}.get(number, ""), "dim", justify="right"), Text(line, "cyan", no_wrap=True))
     yield Padding(grid, (0, 0, 1, 2))
 
 

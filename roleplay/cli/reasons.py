@@ -112,12 +112,12 @@ def _parts(explanation: Explanation, language: str) -> Iterator[RenderableType]:
     about = tell(
         "A code is given when its score is above 0: where it begins, and the weights of all its signs. Strength is how sure that is."
     )
-    yield Padding(Text(about, "bright_black"), (0, 0, 0, 2))
+    yield Padding(Text(about, "dim"), (0, 0, 0, 2))
     names = Table.grid(padding=(0, 2))
     names.add_column(no_wrap=True)
     names.add_column(ratio=1)
     for name, text in _legend(explanation):
-        names.add_row(Text(name), Text(text, "bright_black"))
+        names.add_row(Text(name), Text(text, "dim"))
     yield Padding(names, (0, 0, 0, 2))
 
 
@@ -133,7 +133,7 @@ def _told(reason: Reason, language: str) -> Iterator[RenderableType]:
         numbers = tell(
             "characters {start} to {end}, strength {strength}", start=reason.mark.start, end=reason.mark.end, strength=strength
         ) + ("; " + numbers)
-    yield Padding(Text(numbers, "bright_black"), (0, 0, 0, 2))
+    yield Padding(Text(numbers, "dim"), (0, 0, 0, 2))
     signs = Table.grid(padding=(0, 2))
     signs.add_column(justify="right", no_wrap=True)
     signs.add_column()
@@ -146,7 +146,7 @@ def _told(reason: Reason, language: str) -> Iterator[RenderableType]:
         rest = speaking[SHOWN:]
         if rest:
             more = say_many("and {n} more", "and {n} more", len(rest), language)
-            signs.add_row(Text(_number(sum(sign.weight for sign in rest), language), style), Text(more, "bright_black"), Text())
+            signs.add_row(Text(_number(sum(sign.weight for sign in rest), language), style), Text(more, "dim"), Text())
     yield Padding(signs, (0, 0, 0, 2))
 
 

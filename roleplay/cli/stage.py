@@ -90,7 +90,7 @@ class Stage:
             if not session.turns or session.turns[-1].speaker is Speaker.TRAINEE:
                 spoken = self._partner()
             if session.over:
-                self.screen.print(tell("({name} ends the talk.)", name=self.talk.name), style="bright_black")
+                self.screen.print(tell("({name} ends the talk.)", name=self.talk.name), style="dim")
                 return
             self.news.show()
             self._trainee(spoken)

@@ -149,7 +149,7 @@ class _Grower:
 
     def drawn(self, node: Node[Path], above: Node[Path] | None) -> Tree:
         """A talk and its branches as a tree."""
-        tree = Tree(self._label(node, above), guide_style="bright_black")
+        tree = Tree(self._label(node, above), guide_style="dim")
         for branch in node.branches:
             tree.add(self.drawn(branch, node))
         return tree
@@ -166,7 +166,7 @@ class _Grower:
         about.append(say_many("{n} reply", "{n} replies", len(attempt.replies), language))
         end = talk.transcript.end
         about.append("" if end is None else tell(_ENDS[end.reason]))
-        label.append("  " + " · ".join(inert(part, lines=False) for part in about if part), "not bold bright_black")
+        label.append("  " + " · ".join(inert(part, lines=False) for part in about if part), "not bold dim")
         titles = titles_of(talk.skills, language)
         for name, summary in attempt.card.summary.items():
             value = "  –" if summary.value is None else f"{summary.value:4.0%}"

@@ -123,6 +123,12 @@ class Reel:
                     yield reply, max(moved)
                 before = place
 
+    def moved(self, place: int) -> tuple[Mood, Mood] | None:
+        """The mood recorded last before the reply at *place*, and the first one after it; None where one of them is not known."""
+        before = next((mood for each in range(place - 1, -1, -1) if (mood := self.mood(each))), None)
+        after = next((mood for each in range(place + 1, len(self)) if (mood := self.mood(each))), None)
+        return None if before is None or after is None else (before, after)
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()

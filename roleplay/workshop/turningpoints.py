@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from roleplay.agreement.ratings import level
 from roleplay.scoring import Score
 
-__all__ = ["LEAST", "Levels", "largest"]
+__all__ = ["LEAST", "Jump", "Levels", "largest", "size"]
+
+Jump = tuple[float, float]
+"""What a skill came to before, and now."""
 
 LEAST = 0.05  # a smaller change of the mood is none to stop at
 SHARE = 10  # one reply in so many is a turning point
@@ -27,14 +30,19 @@ def largest(shifts: Iterable[tuple[int, float]]) -> list[int]:
 
 
 class Levels:
-    """The level at which each skill was seen last; `turns` says whether a reply's scores stand two levels higher or lower."""
+    """What each skill came to when it was seen last; `jumps` says which of a reply's scores stand two levels higher or lower."""
 
     def __init__(self) -> None:
-        self._last: dict[str, int] = {}
+        self._last: dict[str, float] = {}
 
-    def turns(self, scores: Iterable[Score]) -> bool:
-        """Take note of the *scores* of the next reply; whether one of them makes it a turning point."""
-        now: Mapping[str, int] = {score.scorer: level(score.verdict.value) for score in scores if score.verdict.value is not None}
-        turned = any(abs(now[name] - self._last[name]) >= JUMP for name in now if name in self._last)
+    def jumps(self, scores: Iterable[Score]) -> dict[str, Jump]:
+        """Take note of the *scores* of the next reply: the skills that make it a turning point, with the values before and now."""
+        now = {score.scorer: score.verdict.value for score in scores if score.verdict.value is not None}
+        found = {name: (self._last[name], now[name]) for name in now if name in self._last}
         self._last |= now
-        return turned
+        return {name: jump for name, jump in found.items() if abs(level(jump[1]) - level(jump[0])) >= JUMP}
+
+
+def size(jumps: Mapping[str, Jump]) -> float:
+    """The largest of *jumps*, 0 to 1; 0 where there are none."""
+    return max((abs(after - before) for before, after in jumps.values()), default=0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -44,6 +45,12 @@ def talk(*moods: tuple[float, float]) -> Transcript:
         turns.append(Turn(index=2 * number, speaker=Speaker.PERSONA, text="Hm.", mood=Mood(tension=tension, trust=trust)))
         turns.append(Turn(index=2 * number + 1, speaker=Speaker.TRAINEE, text=f"{number} {NASTY}"))
     return Transcript(header=header(language="en"), turns=tuple(turns))
+
+
+def test_no_words_are_in_the_grey_that_some_palettes_hide() -> None:
+    """Bright black is the background of a well-known dark palette, and hardly to be seen on others; dim follows the palette's own ink."""
+    for path in Path(show.__file__).parent.glob("*.py"):
+        assert "bright_black" not in path.read_text("utf-8"), path.name
 
 
 # curves

@@ -61,23 +61,51 @@ def test_the_keys_are_found_on_a_cyrillic_keyboard_too(talk: Path) -> None:
 
 
 def test_a_turning_point_is_where_the_mood_moved_most(talk: Path) -> None:
-    """From turn to turn; after the last one it is said that there is none."""
+    """From turn to turn, each with what it did to the partner; after the last one it is said that there is none."""
     with Terminal("replay", str(talk)) as terminal:
         terminal.until("1 / 6", FOOT)
         terminal.keys("t")
-        terminal.until("2 / 6", FOOT)
+        terminal.until("2 / 6", "◆ Turning point", "Tension 70% ▲10", FOOT)
         terminal.keys("t")
-        terminal.until("4 / 6", FOOT)
+        terminal.until("4 / 6", "◆ Turning point", "Tension 30% ▼40", FOOT)
         terminal.keys("t")
         terminal.until("There is no turning point after this one.")
 
 
 def test_without_moods_it_is_where_a_skill_jumped(tmp_path: Path) -> None:
-    """Two levels or more from one reply to another."""
+    """Two levels or more from one reply to another; it is drawn beforehand, and which skill jumped is told with it."""
     with Terminal("replay", str(write(tmp_path / "a.jsonl", lines("Well.", "Well.", BLAME)))) as terminal:
-        terminal.until("1 / 6", FOOT)
+        terminal.until("1 / 6", "◆", FOOT)
         terminal.keys("t")
-        terminal.until("6 / 6", BLAME)
+        terminal.until("6 / 6", BLAME, "◆ Turning point", "No blame 100% → 0%", FOOT)
+
+
+def test_in_a_long_talk_it_is_looked_for(tmp_path: Path) -> None:
+    """Not all of it is scored before the first turn is shown; what is found is told all the same."""
+    with Terminal("replay", str(write(tmp_path / "a.jsonl", lines(*["Well."] * 110, BLAME))), "--turn", "200") as terminal:
+        assert "◆" not in terminal.until("201 / 222", FOOT)
+        terminal.keys("t")
+        terminal.until("222 / 222", BLAME, "◆ Turning point", "No blame 100% → 0%", FOOT)
+
+
+def test_of_a_chat_it_is_told_how_much_later_a_message_was_written(tmp_path: Path) -> None:
+    """No silence is drawn where only beginnings are known; a minute is nothing to tell, and days are days."""
+    found = lines("Well.", KIND)
+    for turn, start in zip(found[1:5], (0, 30, 3600, 3600 + 3 * 86400), strict=True):
+        turn["start"] = start
+    with Terminal("replay", str(write(tmp_path / "a.jsonl", found)), "--turn", "3") as terminal:
+        shown = terminal.until("4 / 4  3 d 01:00", GRIEF, "Well.", "60 min later", GRIEF, "3 days later", KIND, FOOT)
+    assert shown.count("later") == 2
+
+
+def test_the_words_that_counted_are_marked_by_what_they_came_to(talk: Path) -> None:
+    """On red what was marked down, on green what was good; underlined for those who see no colours."""
+    with Terminal("replay", str(talk), "--turn", "1", COLORTERM="") as terminal:
+        terminal.until("2 / 6", FOOT)
+        terminal.keys("\r\r")
+        terminal.until("4 / 6", FOOT)
+        assert b"\x1b[4;30;101m" + BLAME[:-1].encode() in terminal.output
+        assert b"\x1b[4;30;42mI am sad" in terminal.output
 
 
 def test_it_can_run_by_itself_with_its_pauses(talk: Path) -> None:
@@ -99,7 +127,7 @@ def test_blind_the_rating_comes_before_the_score(talk: Path) -> None:
         assert "%" not in shown
         assert [(each.rater, each.scorer, each.value, each.turn) for each in given(talk)] == [("Ana", "listening", 1, 1)]
         terminal.keys("3")
-        terminal.until("No blame", "0%", "0 1 2 3 4", "Ana", "●", "scorer", "▲", "r rate again", FOOT)
+        terminal.until("0%", "0 1 2 3 4", "Listening", "●", "Ana 1", "▲", "scorer 0", "No blame", "Ana 3", "r rate again", FOOT)
         terminal.keys("r")
         terminal.until("Listening: your rating")
         terminal.keys("0")
@@ -117,7 +145,7 @@ def test_blind_what_was_rated_is_not_asked_again(talk: Path) -> None:
     """The next time one goes on with what is left."""
     ratings_of(talk).write_bytes(Rating(transcript="01TALK", turn=1, rater="coach", scorer="listening", value=2).dump())
     with Terminal("replay", str(talk), "--turn", "1", "--blind", *LISTENING) as terminal:
-        terminal.until("0%", "coach", "●", FOOT)
+        terminal.until("0%", "●", "coach 2", FOOT)
         terminal.keys("\r\r")
         terminal.until(KIND, "Listening: your rating")
 
@@ -130,7 +158,7 @@ def test_the_hands_of_a_room_are_counted_and_drawn(talk: Path) -> None:
         terminal.answer("9 9 9 9 9")
         terminal.until("more than 10 hands", "Listening: hands")
         terminal.answer("3 1 0 4 2")
-        terminal.until("0%", "0 1 2 3 4", "the room", "▆ ▂   █ ▄", "10 hands, middle 3", "scorer", "▲", FOOT)
+        terminal.until("0%", "0 1 2 3 4", "▆ ▂   █ ▄", "the room: 10 hands, middle 3", "▲", "scorer 0", FOOT)
         terminal.keys("\r\r")
         terminal.until(KIND, "Listening: hands")
         terminal.answer("q")

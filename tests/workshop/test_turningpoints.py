@@ -34,12 +34,12 @@ def test_a_long_talk_has_as_many_as_a_room_can_look_at() -> None:
 def test_a_skill_two_levels_away_is_a_turn() -> None:
     """From where it was seen last, however long ago; the first time is none."""
     levels = Levels()
-    told = [levels.turns([score(value)]) for value in (0.75, None, 0.5, None, 0.0, 0.25, 1.0)]
+    told = [bool(levels.jumps([score(value)])) for value in (0.75, None, 0.5, None, 0.0, 0.25, 1.0)]
     assert told == [False, False, False, False, True, False, True]
 
 
 def test_each_skill_is_looked_at() -> None:
     """One of them is enough."""
     levels = Levels()
-    assert not levels.turns([score(1.0), score(0.5, "pauses")])
-    assert levels.turns([score(1.0), score(0.0, "pauses")])
+    assert not levels.jumps([score(1.0), score(0.5, "pauses")])
+    assert levels.jumps([score(1.0), score(0.0, "pauses")])
