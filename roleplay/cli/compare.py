@@ -11,6 +11,7 @@ import click
 from roleplay.cli.coding import BASE_URL, CODER, coders
 from roleplay.cli.context import context, examples, tell
 from roleplay.cli.delivery import FORM, OUT, deliver, form_of
+from roleplay.cli.playbill import callers, playbill
 from roleplay.cli.reading import casting_of, talks_of
 from roleplay.cli.scoredtalk import ScoredTalk, scored_talk, titles_of
 from roleplay.cli.sending import SEND_AS_IS, Sending
@@ -90,7 +91,10 @@ def command(
         from roleplay.cli.comparing import parts
         from roleplay.cli.paper import show
 
-        show(parts((one, other), [talk.path.stem for talk in talks], titles_of(skills, reader), reader), out)
+        header = talks[0].transcript.header
+        persona, _ = playbill(room, header, talks[0].language) or (None, None)
+        stems = [talk.path.stem for talk in talks]
+        show(parts((one, other), stems, titles_of(skills, reader), callers(header, persona), reader), out)
     return 0
 
 

@@ -26,10 +26,11 @@ from roleplay.scoreform import chances, marks, worded
 from roleplay.scoring import Outcome, Score, Skill
 from roleplay.works import WORKS
 
-__all__ = ["WIDTH", "advice", "after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
+__all__ = ["SPEAKERS", "WIDTH", "advice", "after_reply", "brief", "card", "curves", "passages", "said", "side_by_side"]
 
 WIDTH = 88  # longer lines are hard to read
 NARROW = 72  # no room for words beside a bar
+SPEAKERS = {Speaker.PERSONA: "magenta", Speaker.TRAINEE: "green", Speaker.OTHER: "cyan"}
 FRAME = 17  # what frame and gaps of the scorecard take
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
@@ -172,26 +173,24 @@ def card(found: Scorecard, skills: Sequence[Skill], transcript: Transcript, lang
     """The scorecard at the end, for a screen of that *width*."""
     by_id = {skill.id: skill for skill in skills}
     rows = [
-        (
-            inert(by_id[name].titles.get(language) or name),
-            mean(summary).strip(),
-            chances(summary, language),
-        )
+        (inert(by_id[name].titles.get(language) or name), *((mean(summary).strip(), had) if had else ("–", mean(summary))))
         for name, summary in found.summary.items()
+        for had in (chances(summary, language),)
     ]
     words = sum(max(map(cell_len, column)) for column in zip(*rows, strict=True))
     cells = max(8, min(20, min(width, WIDTH) - words - FRAME))
     table = Table(box=SIMPLE, show_header=False, padding=(0, 1))
     for (title, value, had), summary in zip(rows, found.summary.values(), strict=True):
         table.add_row(Text(title, "bold"), Text(bar(summary.value, cells), colour(summary.value)), Text(value, "bold"), Text(had, "dim"))
-    parts: list[RenderableType] = [table]
+    told: list[RenderableType] = []
     replies = {turn.index: turn.text for turn in transcript.turns}
     best, weakest = best_and_weakest(found)
     for turn, label, style in ((best, tell("Best reply"), "green"), (weakest, tell("Weakest reply"), "yellow")):
         if turn is not None:
-            parts.append(_indented(Text.assemble((f"{label}: ", f"bold {style}"), quoted(replies.get(turn, "")))))
-    parts += [_indented(Text(line, "magenta")) for line in coach_lines(found)]
-    parts += [Text(""), curves(transcript)]
+            told.append(_indented(Text.assemble((f"{label}: ", f"bold {style}"), quoted(replies.get(turn, "")))))
+    told += [_indented(Text(line, "magenta")) for line in coach_lines(found)]
+    parts: list[RenderableType] = [table, *told, *([Text("")] if told else [])]
+    parts += [curves(transcript)] if moods(transcript)[0] else []
     step = next_step(found)
     if step is not None:
         text = inert(by_id[step].next_step.get(language, ""))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from roleplay.cli.context import Context, message_language, note, tell
-from roleplay.dialogue import Header
+from roleplay.dialogue import Header, Speaker
 from roleplay.errors import RoleplayError
 from roleplay.variants import render
 from roleplay.wording import error_text
 
-__all__ = ["playbill"]
+__all__ = ["callers", "playbill"]
 
 
 def playbill(room: Context, header: Header, language: str) -> tuple[str, str | None] | None:
@@ -34,3 +34,8 @@ def playbill(room: Context, header: Header, language: str) -> tuple[str, str | N
     scene = voice.scenes.get(header.scenario or "")
     title = render(scene.title, listener=header.trainee.gender, speaker=gender) if scene else None
     return render(voice.name, listener=None, speaker=gender), title
+
+
+def callers(header: Header, persona: str | None) -> dict[Speaker, str]:
+    """What those are called who have no name of their own in a talk: the *persona*, if that is known, and the trainee."""
+    return {Speaker.PERSONA: persona or header.persona or tell("Partner"), Speaker.TRAINEE: header.trainee.name or tell("You")}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from roleplay.assessment import assess_exchange
-from roleplay.cli.context import Context, tell
-from roleplay.cli.playbill import playbill
+from roleplay.cli.context import Context
+from roleplay.cli.playbill import callers, playbill
 from roleplay.codes import Code, Coding
 from roleplay.dialogue import Header, Speaker, Turn
 from roleplay.inert import inert
@@ -34,10 +34,9 @@ class Played:
         self._rules: Coder = room.coder(spoken)
         self.coder: Coder = coder or self._rules
         self.header: Header = reel.header
-        unknown = (self.header.persona or tell("Partner"), None)
-        name, scene = playbill(room, self.header, spoken) or unknown
+        name, scene = playbill(room, self.header, spoken) or (None, None)
         room.miss_scorers(reel.path)
-        self.names = {Speaker.PERSONA: name, Speaker.TRAINEE: self.header.trainee.name or tell("You")}
+        self.names = callers(self.header, name)
         self.title = reel.path.stem if scene is None else f"{name} · {scene}"
         self.coding = lru_cache(maxsize=KEPT)(self._coding)
         self._read = self.coding if self.coder is self._rules else lru_cache(maxsize=KEPT)(self._ruled)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from roleplay.cli.comparing import moved
 from roleplay.cli.context import tell
-from roleplay.cli.feedback import advice, colour
+from roleplay.cli.feedback import advice
 from roleplay.inert import inert
 from roleplay.reports.units import date
 from roleplay.wording import say_many
@@ -73,7 +73,7 @@ def _skill(progress: Progress, skill: str, titles: Mapping[str, str], language: 
         yield head.append(tell("no opportunity"), "dim")
         yield Text()
         return
-    head.append(f"{last:.0%}", colour(last)).append("  ").append_text(moved(progress.change(skill)))
+    head.append(f"{last:.0%}", "bold").append("  ").append_text(moved(progress.change(skill)))
     yield head.append(f"   {chances}", "dim")
     grid = Table.grid(padding=(0, 1))
     room = (shutil.get_terminal_size((100, 24)).columns - _MARGIN) // 3

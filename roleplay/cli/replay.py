@@ -217,6 +217,7 @@ def _shown(played: Played, book: Notebook, manner: Manner, turn: int | None) -> 
 def _told(book: Notebook) -> None:
     """Say where what was rated and noted is kept."""
     if book.rated:
-        note(tell("Ratings are kept in {path}; roleplay agreement {path} compares them.", path=book.ratings_at))
+        note(tell("Ratings are kept in {path}. To compare them:", path=book.ratings_at))
+        note(f"  roleplay agreement {book.ratings_at}")
     if book.noted:
         note(tell("Notes are kept in {path}.", path=book.notes_at))

@@ -23,6 +23,7 @@ from roleplay.dialogue import Transcript
 from roleplay.errors import RoleplayError, StorageFailed
 from roleplay.formats.table import cell
 from roleplay.inert import inert
+from roleplay.scorecard import Scorecard
 from roleplay.scoreform import from_json
 from roleplay.scoring import Skill
 
@@ -93,6 +94,9 @@ class Sheet:
         scores = from_json(map(json.loads, card.scores), card.summary, card.coding)
         about, transcript = card.head["transcript"], again()
         shown = [skill for skill in self.skills if skill.id in scores.summary]
+        if self.shown and os.environ.get("TERM") != "dumb":
+            yield _drawn(list(_heading(about)), scores, shown, transcript)
+            return
         yield inert("  ".join(_heading(about)), lines=False) + "\n"
         for line in card_lines(scores, shown, transcript, message_language()):
             yield line + "\n"
@@ -119,6 +123,21 @@ class Sheet:
 
 
 _LOOKED_INTO = re.compile(r"-[0-9a-f]{8}\Z")  # by which files of one name are told apart
+
+
+def _drawn(heading: list[str], scores: Scorecard, skills: list[Skill], transcript: Transcript) -> str:
+    """A scorecard as a terminal shows it at the end of a talk, below what the talk is known by."""
+    from rich.text import Text
+
+    from roleplay.cli.feedback import card, console
+
+    screen = console()
+    name, *rest = (inert(part, lines=False) for part in heading)
+    with screen.capture() as found:
+        screen.print(Text.assemble((name, "bold"), ("  ".join(("", *rest)), "dim")))
+        screen.print(card(scores, skills, transcript, message_language(), width=screen.width))
+        screen.print()
+    return found.get()
 
 
 def _heading(about: dict[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from roleplay.cli.context import tell
-from roleplay.cli.feedback import WIDTH, after_reply, colour
+from roleplay.cli.feedback import SPEAKERS, WIDTH, after_reply, colour
 from roleplay.cli.moments import later, silence
 from roleplay.cli.played import Played
 from roleplay.cli.remarks import remark_on
@@ -28,7 +28,6 @@ _NOTABLE = 1.0  # seconds; a shorter pause is not drawn
 _LATER = 60.0  # seconds from one message to the next
 _MOVED = 0.005
 _PENS = {"green": "green", "yellow": "yellow", "red": "bright_red"}  # on which black can be read
-_SPEAKERS = {Speaker.PERSONA: "magenta", Speaker.TRAINEE: "green", Speaker.OTHER: "cyan"}
 
 
 def hidden() -> str:
@@ -49,7 +48,7 @@ def turn_block(played: Played, place: int, *, back: int, marked: bool, shown: bo
     text = _words(played, place, turn, marked=marked) if shown else Text(hidden(), "italic")
     if faint:
         text.stylize("dim")
-    name = Text(played.name(turn), "dim" if faint else f"{'bold ' if current else ''}{_SPEAKERS[turn.speaker]}")
+    name = Text(played.name(turn), "dim" if faint else f"{'bold ' if current else ''}{SPEAKERS[turn.speaker]}")
     parts.append(_beside(name, text, _column(played, name, width), min(width, WIDTH)))
     if current and turn.speaker is Speaker.PERSONA and (told := remark_on(turn)) is not None:
         parts.append(Padding(Text.assemble(("! ", "bold yellow"), told), (0, 0, 0, 2)))

@@ -156,7 +156,7 @@ class _Grower:
 
     def _label(self, node: Node[Path], above: Node[Path] | None) -> Text:
         language = message_language()
-        label = Text(inert(node.item.stem, lines=False), "bold cyan" if node.header.id == self.wanted else "bold")
+        label = Text.assemble((inert(node.item.stem, lines=False), "bold cyan" if node.header.id == self.wanted else "bold"))
         talk, attempt = self.talk(node), self.attempt(node, above)
         if isinstance(talk, RoleplayError) or attempt is None:
             assert isinstance(talk, RoleplayError)
@@ -166,10 +166,10 @@ class _Grower:
         about.append(say_many("{n} reply", "{n} replies", len(attempt.replies), language))
         end = talk.transcript.end
         about.append("" if end is None else tell(_ENDS[end.reason]))
-        label.append("  " + " · ".join(inert(part, lines=False) for part in about if part), "not bold dim")
+        label.append("  " + " · ".join(inert(part, lines=False) for part in about if part), "dim")
         titles = titles_of(talk.skills, language)
         for name, summary in attempt.card.summary.items():
-            value = "  –" if summary.value is None else f"{summary.value:4.0%}"
-            label.append(f"\n{bar(summary.value, 8)} {value}  ", f"not bold {colour(summary.value)}")
-            label.append(inert(titles[name], lines=False), "not bold")
+            value = "–" if summary.value is None else f"{summary.value:.0%}"
+            label.append(f"\n{bar(summary.value, 8)}", colour(summary.value))
+            label.append(f" {value:>4}  {inert(titles[name], lines=False)}")
         return label.append("\n")

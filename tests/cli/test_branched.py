@@ -14,6 +14,7 @@ from roleplay.store import Store
 from roleplay.testing.server import Provider
 from tests.cli.running import Call, one_line
 from tests.cli.talks import BLAME, GRIEF, lines, write
+from tests.cli.terminal import Terminal
 
 KIND = "I am sad that you sit alone. What was the worst of it?"
 SCRIPT = "<script>alert(1)</script>"
@@ -61,7 +62,9 @@ def test_a_comparison_is_readable(call: Call, family: Path) -> None:
     assert f"“{GRIEF}”" in out
     (line,) = [line for line in out.splitlines() if line.startswith(" No blame")]
     assert re.search(r"0% \(1\).*100% \(2\).*▲ 100", line)
-    assert re.search(r"│ You never listen to me\. +│ I am sad that", out)
+    assert re.search(r"│ You  You never listen to me\. +│ You  I am sad that", out)
+    assert f"Mum  “{GRIEF}”" in out
+    assert "no more replies" in out
 
 
 def test_talks_that_share_nothing_are_compared_from_the_start(call: Call, family: Path, tmp_path: Path) -> None:
@@ -129,6 +132,16 @@ def test_a_model_can_mark_the_codes_of_attempts_and_branches(call: Call, family:
     assert call("compare", "01TALK1", "01TALK2", "--coder", "openai:quota", "--base-url", provider.url).code == 5
 
 
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("language", ["en", "ro", "ru"])
+def test_a_narrow_screen_takes_no_digit_away(family: Path, columns: int, language: str) -> None:
+    """Bars give way to numbers, and these to nothing."""
+    with Terminal("compare", "01TALK1", "01TALK2", "--lang", language, columns=columns, ROLEPLAY_HOME=str(family)) as terminal:
+        assert terminal.leave() == 0
+    assert re.search(r"  0% .* 100% .*▲ 100", terminal.screen)
+    assert max(map(len, terminal.screen.splitlines())) <= columns
+
+
 # tree
 
 
@@ -139,7 +152,17 @@ def test_a_tree_shows_all_branches_with_their_scores(call: Call, family: Path) -
         assert out.index("01TALK1") < out.index("└── 01TALK2")
         assert "01TALK3" not in out
         assert "from turn 3" in out
-        assert "No blame" in out
+        assert (
+            len(
+                {
+                    line.index(title)
+                    for title in ("Listening", "Pauses", "No blame")
+                    for line in out[: out.index("└")].splitlines()
+                    if title in line
+                }
+            )
+            == 1
+        )
     value = call("tree", "01TALK2", "--format", "json").json
     (branch,) = value["branches"]
     assert (value["id"], value["shared"], value["replies"]) == ("01TALK1", 0, 2)

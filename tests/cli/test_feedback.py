@@ -155,6 +155,20 @@ def test_the_scorecard_says_everything_without_colour(width: int) -> None:
     assert text.index("Best reply: “0") < text.index("Weakest reply: “1") < text.index("Next time:")
 
 
+@pytest.mark.parametrize("language", ["en", "ro", "ru"])
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_opportunity_takes_no_room_from_the_others(language: str, width: int) -> None:
+    """A dash stands for the number and words where the chances are, so that each skill is one line; without moods there is no curve."""
+    scores = [score(skill.id, None if skill.id == "pauses" else 0.5) for skill in SKILLS]
+    lines = shown(show.card(summarise(scores, [s.id for s in SKILLS]), SKILLS, talk(), language, width=width), width).splitlines()
+    rows = [line for line in lines if "█" in line or "··" in line]
+    assert len(rows) == len(SKILLS)
+    assert [" – " in line for line in rows].count(True) == 1
+    places = [lines.index(row) for row in rows]
+    assert width < 80 or places == list(range(places[0], places[0] + len(SKILLS)))
+    assert "▁" not in "".join(lines)
+
+
 def test_two_attempts_stand_side_by_side() -> None:
     """Where one of them was not scored there is a dash."""
     row = next(

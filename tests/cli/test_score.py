@@ -388,6 +388,21 @@ def test_a_bar_is_on_a_terminal_only(many: Path, tmp_path: Path) -> None:
     assert alone("score", many, "--format", "csv", ROLEPLAY_HOME=str(tmp_path)).err.count("\n") == 1
 
 
+@pytest.mark.parametrize(("columns", "term"), [(60, "xterm"), (80, "xterm"), (80, "dumb")])
+def test_on_a_terminal_no_word_is_broken(tmp_path: Path, columns: int, term: str) -> None:
+    """A frame as wide as the screen, with bars in colour; plain lines where the terminal can do nothing."""
+    path = write(
+        tmp_path / "talk.jsonl",
+        lines(BLAME, "I am sad that you sit alone every evening, and I would like to call you more often. Would you like that?"),
+    )
+    with Terminal("score", str(path), columns=columns, TERM=term, COLORTERM="", ROLEPLAY_HOME=str(tmp_path)) as terminal:
+        assert terminal.leave() == 0
+        drawn = term != "dumb"
+        assert ("╭" in terminal.screen, b"\x1b[31m" in terminal.output) == (drawn, drawn)
+        assert max(map(len, terminal.screen.splitlines())) <= columns or not drawn
+        assert "Scorecard" in terminal.screen
+
+
 def test_r12_a_terminal_that_can_do_nothing_gets_no_bar(many: Path, tmp_path: Path) -> None:
     """With TERM=dumb there is only what is said."""
     with Terminal("score", str(many), "--out", str(tmp_path / "o"), TERM="dumb", ROLEPLAY_HOME=str(tmp_path)) as terminal:
