@@ -32,7 +32,8 @@ _Levels = tuple[int, ...]
 class Rated:
     """A reply that people rated for a skill: what each of them gave, and the *value* (0 to 1) and *version* of its scorer.
 
-    *value* is None where the scorer gave none; *outcome* says why, None where the talk was not found.
+    *value* is None where the scorer gave none; *outcome* says why, None where the talk was not found. *name* is what a reader knows the talk by,
+    where that is not its id.
     """
 
     language: str | None
@@ -45,6 +46,7 @@ class Rated:
     value: float | None = None
     outcome: str | None = None
     version: str | None = None
+    name: str | None = None
 
     @property
     def given(self) -> _Levels:

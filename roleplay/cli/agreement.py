@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_LONG = 8  # cells that an interval takes beside its number, and more
 _KINDS, _NOTES = (".jsonl", ".csv", ".tsv"), (".notes.jsonl",)
-_COLOURS = {"good": "green", "fair": "yellow", "poor": "red", "same": "green", "other": "yellow", "never": "dim"}
+_COLOURS = {"good": "green", "poor": "red", "same": "green", "other": "bold", "never": "dim"}
 
 
 @click.command(
@@ -186,9 +187,9 @@ def _paint(told: Report) -> None:
             parts += [
                 Text(inert(each.id, lines=False), "dim"),
                 Padding(Text(heard, "magenta"), (0, 2)),
-                Padding(Text(reply), (0, 2)),
+                Padding(Text(reply, "bold"), (0, 2)),
             ]
-            parts += [*(Padding(Text(line, "yellow"), (0, 4)) for line in each.lines), ""]
+            parts += [*(Padding(Text(line), (0, 4)) for line in each.lines), ""]
     for part in (*parts, *(Text(note, "dim") for note in told.notes)):
         screen.print(part)
 
@@ -220,9 +221,13 @@ def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
         width -= mark
     found = [wide for wide, end in zip(least, ends, strict=True) if end <= width]
     room = width - ends[len(found) - 1] if found else 0
-    for place, column in enumerate(columns[: len(found)]):
-        more = max(map(len, column)) - found[place]
-        if place == 0 or more <= room:  # only words of the first column are worth a wider column that is not wide enough
-            found[place] += min(more, room)
-            room -= min(more, room)
+    more = [max(map(len, column)) - wide for column, wide in zip(columns, found, strict=False)]
+    alike = [place for place, cells in enumerate(more) if place and cells > _LONG]  # all of them in one line, or none
+    first = [0] if found else []
+    for places in (first, *([place] for place in range(1, len(found)) if place not in alike), alike):
+        cells = sum(more[place] for place in places)
+        if places == first or cells <= room:  # only words of the first column are worth a wider column that is not wide enough
+            for place in places:
+                found[place] += min(more[place], room)
+            room -= min(cells, room)
     return found

@@ -126,6 +126,7 @@ def _assessed(room: Context, talk: str, path: Path, units: _Units, skills: Seque
                     value=score.verdict.value,
                     outcome=str(score.verdict.outcome),
                     version=score.version,
+                    name=path.stem,
                 )
     for (turn, scorer), people in list(units.items()):  # a scorer that is not here, or a turn that is no reply
         yield Rated(language=language, scorer=scorer, transcript=talk, turn=turn, people=people)

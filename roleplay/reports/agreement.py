@@ -220,11 +220,18 @@ def graded(estimate: Estimate, language: str) -> Cell:
 
 
 def sure(estimate: Estimate, language: str) -> str:
-    """A number with its interval in parentheses."""
+    """A number with its interval in parentheses, and dots in it where a dash could be taken for a sign."""
     text = number(estimate.value, language)
-    return text if estimate.interval is None else f"{text} ({'–'.join(number(bound, language) for bound in estimate.interval)})"
+    if estimate.interval is None:
+        return text
+    bounds = [number(bound, language) for bound in estimate.interval]
+    return f"{text} ({('…' if any('−' in bound for bound in bounds) else '–').join(bounds)})"
 
 
 def number(value: float | None, language: str) -> str:
-    """A number with two digits, – where there is none."""
-    return "–" if value is None else decimal(f"{value:.2f}", language)
+    """A number with two digits, – where there is none.
+
+    >>> number(-0.004, "en"), number(-0.5, "en"), number(None, "en")
+    ('0.00', '−0.50', '–')
+    """
+    return "–" if value is None else decimal(f"{value:z.2f}".replace("-", "−"), language)

@@ -88,7 +88,7 @@ class _Writer:
             title=self.spoken(spoken),
             grids=tuple(map(self.grid, panels)),
             heading=heading if wide else None,
-            differences=tuple(map(self.difference, shown)),
+            differences=tuple(map(self.difference, _by_reply(shown))),
         )
 
     def grid(self, panel: Panel) -> Grid:
@@ -118,12 +118,19 @@ class _Writer:
             Cell(str(pair.count)),
         )
 
-    def difference(self, rated: Rated) -> Difference:
+    def difference(self, found: Sequence[Rated]) -> Difference:
+        """What is said of one reply, a line for each skill."""
+        first = found[0]
+        where = say("{talk}, turn {turn}", self.language, talk=first.name or first.transcript, turn=first.turn)
+        return Difference(where, first.heard, first.reply, tuple(map(self.given, found)))
+
+    def given(self, rated: Rated) -> str:
+        """What each of them gave a reply for one skill."""
         given = [f"{self.rater(name)} {_listed(levels)}" for name, levels in rated.people.items()]
         if rated.value is not None:
-            given.append(say("scorer {value}", self.language, value=decimal(f"{4 * rated.value:.1f}", self.language)))
-        where = say("{talk}, turn {turn}", self.language, talk=rated.transcript, turn=rated.turn)
-        return Difference(where, rated.heard, rated.reply, (f"{self.skill(rated.scorer)}: {', '.join(given)}",))
+            value = f"{4 * rated.value:.1f}".removesuffix(".0")
+            given.append(say("scorer {value}", self.language, value=decimal(value, self.language)))
+        return f"{self.skill(rated.scorer)}: {', '.join(given)}"
 
     def rater(self, name: str) -> str:
         return (
@@ -140,6 +147,14 @@ class _Writer:
 
     def graded(self, estimate: Estimate) -> Cell:
         return graded(estimate, self.language)
+
+
+def _by_reply(found: Sequence[Rated]) -> Iterator[list[Rated]]:
+    """*found* gathered by the reply they are about, in the order in which each is met first."""
+    replies: dict[tuple[str, int], list[Rated]] = {}
+    for each in found:
+        replies.setdefault((each.transcript, each.turn), []).append(each)
+    yield from replies.values()
 
 
 def _kappa(panel: Panel | None) -> Estimate:

@@ -335,10 +335,13 @@ def test_a_folder_gives_ratings_tables_and_labels_and_not_the_talks(call: Call, 
 
 
 def test_what_people_disagree_on_is_shown_with_its_words(call: Call, rated: Path) -> None:
-    """The widest first, with what each of them gave and what the scorer gives."""
-    write(rated, RATED | {"value": 4}, RATED | {"rater": "Ion", "value": 1})
+    """The widest first, once for all skills, with what each of them gave and what the scorer gives; the talk by the name of its file."""
+    listening = RATED | {"scorer": "listening", "value": 2}
+    write(rated, RATED | {"value": 4}, RATED | {"rater": "Ion", "value": 1}, listening, listening | {"rater": "Ion", "value": 0})
     out = call("agreement", rated).out
-    assert f"01TALK, turn 1\n  {GRIEF}\n  {BLAME}\n    No blame: Ana 4, Ion 1, scorer 0.0\n" in out
+    assert "To talk about, rated two levels apart or more: 2 of 2" in out
+    given = "    No blame: Ana 4, Ion 1, scorer 0\n    Listening: Ana 2, Ion 0, scorer 0\n"
+    assert f"\ntalk, turn 1\n  {GRIEF}\n  {BLAME}\n{given}" in out
 
 
 def test_ratings_without_their_talk_compare_people_and_say_so(call: Call, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from roleplay.agreement.comparison import Comparison, agreements
+from roleplay.agreement.estimates import Estimate
 from roleplay.agreement.judgement import Item
 from roleplay.codes import LISTENING, Code, IMessage, Weight
 from roleplay.dialogue import LANGUAGES
-from roleplay.reports.agreement import Grid, Report, html, report
+from roleplay.reports.agreement import Grid, Report, html, report, sure
 from tests.labelled import item, judgement
 from tests.reports.pages import SCRIPT, Tags
 
@@ -218,3 +219,17 @@ def test_a_silence_is_named() -> None:
 def test_the_same_comparison_gives_the_same_page() -> None:
     """Byte for byte."""
     assert page() == page()
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "text"),
+    [
+        (0.91, (0.85, 0.96), "0,91 (0,85–0,96)"),
+        (-0.36, (-0.65, -0.001), "−0,36 (−0,65…0,00)"),
+        (0.0, None, "0,00"),
+        (None, None, "–"),
+    ],
+)
+def test_a_dash_is_never_taken_for_a_sign(value: float | None, interval: tuple[float, float] | None, text: str) -> None:
+    """A negative number has a minus, a range with one has dots, and nothing is less than zero by a rounding."""
+    assert sure(Estimate(value, interval), "ro") == text
