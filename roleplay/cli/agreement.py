@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_LONG = 8  # cells that an interval takes beside its number, and more
 _KINDS, _NOTES = (".jsonl", ".csv", ".tsv"), (".notes.jsonl",)
 _COLOURS = {"good": "green", "poor": "red", "same": "green", "other": "bold", "never": "dim"}
 
@@ -179,7 +178,7 @@ def _paint(told: Report) -> None:
     if told.parity is not None:
         parts.append(_painted(told.parity, screen.width))
     for section in told.sections:
-        parts += [Rule(Text(section.title, "bold"), align="left"), *(_painted(grid, screen.width) for grid in section.grids)]
+        parts += [Rule(Text(section.title, "bold"), align="left", style="dim"), *(_painted(grid, screen.width) for grid in section.grids)]
         if section.heading is not None:
             parts += [Text(section.heading, "bold"), ""]
         for each in section.differences:
@@ -222,7 +221,9 @@ def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
     found = [wide for wide, end in zip(least, ends, strict=True) if end <= width]
     room = width - ends[len(found) - 1] if found else 0
     more = [max(map(len, column)) - wide for column, wide in zip(columns, found, strict=False)]
-    alike = [place for place, cells in enumerate(more) if place and cells > _LONG]  # all of them in one line, or none
+    alike = [
+        place for place in range(1, len(found)) if any(" " in text for text in columns[place][1:])
+    ]  # with intervals: all in one line, or none
     first = [0] if found else []
     for places in (first, *([place] for place in range(1, len(found)) if place not in alike), alike):
         cells = sum(more[place] for place in places)

@@ -95,6 +95,7 @@ class Canvas:
             begin = min(step.scroll, len(current) - room)
             page = current[begin : begin + room]
         else:
+            current += [""] if current[-1].strip() and len(current) < room else []  # the keys stand apart
             page = [*self._above(step, width, room - len(current)), *current]
         lines = (head + page + [""] * (room - len(page)) + foot)[:height]
         self.screen.file.write(_HOME + f"{_REST_OF_LINE}\r\n".join(lines) + _REST_OF_LINE + _REST)

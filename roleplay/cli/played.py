@@ -14,7 +14,7 @@ from roleplay.inert import inert
 from roleplay.scoring import Score, Skill
 from roleplay.session import Coder
 from roleplay.workshop.reel import Reel
-from roleplay.workshop.turningpoints import Jump, Levels, largest, size
+from roleplay.workshop.turningpoints import Jump, Levels, largest, leading, size
 
 __all__ = ["Played"]
 
@@ -73,7 +73,7 @@ class Played:
             if not self._points and len(self) <= SOON and self.coder is self._rules:
                 levels = Levels()
                 found = {place: levels.jumps(self.scores(place)) for place in range(len(self)) if self.reel.is_reply(place)}
-                self._points = largest((place, size(jumps)) for place, jumps in found.items())
+                self._points = leading((place, size(jumps)) for place, jumps in found.items())
                 self._jumps = {place: found[place] for place in self._points}
         return self._points
 

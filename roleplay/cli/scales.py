@@ -48,14 +48,14 @@ def _marks(people: Sequence[Rating], score: Score, language: str) -> tuple[Text,
     """Where people and the scorer put a reply on the scale, and the same in words."""
     cells, told = {2 * rating.value: ("●", "yellow") for rating in people}, Text()
     for rating in people:
-        told.append("● ", "yellow").append(f"{inert(rating.rater, lines=False)} {rating.value}   ")
+        told.append(f"{inert(rating.rater, lines=False)} ").append("●", "yellow").append(f" {rating.value}   ")
     value = score.verdict.value
     if value is None:
         reason = tell("no opportunity") if score.verdict.outcome is Outcome.NO_OPPORTUNITY else tell("failed")
         told.append(f"{tell('scorer')}: {reason}", "dim")
     else:
         cells[round(8 * value)] = ("▲", "bold green" if round(8 * value) in cells else "bold cyan")
-        told.append("▲ ", "bold cyan").append(f"{tell('scorer')} {_digit(4 * value, language)}")
+        told.append(f"{tell('scorer')} ").append("▲", "bold cyan").append(f" {_digit(4 * value, language)}")
     last = 2 * LEVELS[-1]
     return Text.assemble(*(cells.get(cell, " ") for cell in range(last + 1))), told
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from roleplay.agreement.ratings import level
 from roleplay.scoring import Score
 
-__all__ = ["LEAST", "Jump", "Levels", "largest", "size"]
+__all__ = ["LEAST", "Jump", "Levels", "largest", "leading", "size"]
 
 Jump = tuple[float, float]
 """What a skill came to before, and now."""
@@ -29,6 +29,17 @@ def largest(shifts: Iterable[tuple[int, float]]) -> list[int]:
     return sorted(place for place, change in found[:many] if change >= LEAST)
 
 
+def leading(sizes: Iterable[tuple[int, float]]) -> list[int]:
+    """As `largest`, with all that are as large as the smallest of these: levels are few, and the first ones are no better than the last.
+
+    >>> leading([(1, 0.5), (3, 1.0), (5, 0.5), (7, 0.5), (9, 0.5), (11, 0.1)])
+    [1, 3, 5, 7, 9]
+    """
+    known = dict(sizes)
+    found = largest(known.items())
+    return [place for place in sorted(known) if found and known[place] >= min(map(known.__getitem__, found))]
+
+
 class Levels:
     """What each skill came to when it was seen last; `jumps` says which of a reply's scores stand two levels higher or lower."""
 
@@ -44,5 +55,5 @@ class Levels:
 
 
 def size(jumps: Mapping[str, Jump]) -> float:
-    """The largest of *jumps*, 0 to 1; 0 where there are none."""
-    return max((abs(after - before) for before, after in jumps.values()), default=0.0)
+    """What *jumps* come to, 1 for a skill that went from one end to the other; 0 where there are none."""
+    return sum(abs(after - before) for before, after in jumps.values())

@@ -127,7 +127,7 @@ def test_blind_the_rating_comes_before_the_score(talk: Path) -> None:
         assert "%" not in shown
         assert [(each.rater, each.scorer, each.value, each.turn) for each in given(talk)] == [("Ana", "listening", 1, 1)]
         terminal.keys("3")
-        terminal.until("0%", "0 1 2 3 4", "Listening", "●", "Ana 1", "▲", "scorer 0", "No blame", "Ana 3", "r rate again", FOOT)
+        terminal.until("0%", "0 1 2 3 4", "Listening", "Ana ● 1", "scorer ▲ 0", "No blame", "Ana ● 3", "r rate again", FOOT)
         terminal.keys("r")
         terminal.until("Listening: your rating")
         terminal.keys("0")
@@ -145,7 +145,7 @@ def test_blind_what_was_rated_is_not_asked_again(talk: Path) -> None:
     """The next time one goes on with what is left."""
     ratings_of(talk).write_bytes(Rating(transcript="01TALK", turn=1, rater="coach", scorer="listening", value=2).dump())
     with Terminal("replay", str(talk), "--turn", "1", "--blind", *LISTENING) as terminal:
-        terminal.until("0%", "●", "coach 2", FOOT)
+        terminal.until("0%", "coach ● 2", FOOT)
         terminal.keys("\r\r")
         terminal.until(KIND, "Listening: your rating")
 
@@ -158,7 +158,7 @@ def test_the_hands_of_a_room_are_counted_and_drawn(talk: Path) -> None:
         terminal.answer("9 9 9 9 9")
         terminal.until("more than 10 hands", "Listening: hands")
         terminal.answer("3 1 0 4 2")
-        terminal.until("0%", "0 1 2 3 4", "▆ ▂   █ ▄", "the room: 10 hands, middle 3", "▲", "scorer 0", FOOT)
+        terminal.until("0%", "0 1 2 3 4", "▆ ▂   █ ▄", "the room: 10 hands, middle 3", "scorer ▲ 0", FOOT)
         terminal.keys("\r\r")
         terminal.until(KIND, "Listening: hands")
         terminal.answer("q")

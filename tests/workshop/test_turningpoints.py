@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roleplay.scoring import Reason, Score, Verdict, no_opportunity, scored
-from roleplay.workshop.turningpoints import LEAST, Levels, largest
+from roleplay.workshop.turningpoints import LEAST, Levels, largest, leading, size
 
 
 def score(value: float | None, scorer: str = "listening") -> Score:
@@ -43,3 +43,17 @@ def test_each_skill_is_looked_at() -> None:
     levels = Levels()
     assert not levels.jumps([score(1.0), score(0.5, "pauses")])
     assert levels.jumps([score(1.0), score(0.0, "pauses")])
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 0.75, 1.0]), max_size=60))
+def test_of_jumps_that_are_alike_all_are_turning_points_or_none(sizes: list[float]) -> None:
+    """Not the first of them; as many as there would be of the largest, and those that are as large."""
+    found = leading(enumerate(sizes))
+    assert set(largest(enumerate(sizes))) <= set(found)
+    assert found == [place for place, each in enumerate(sizes) if found and each >= min(sizes[place] for place in found)]
+
+
+def test_the_more_skills_jump_the_larger_the_turn() -> None:
+    """Each with as much as it jumped, up or down."""
+    assert size({"a": (0.0, 1.0), "b": (1.0, 0.25)}) == 1.75
+    assert size({}) == 0
