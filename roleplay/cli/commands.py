@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rich.console import Console
+from rich.text import Text
 
 from roleplay.cli import feedback as show
 from roleplay.cli.context import complain, nearest, tell
@@ -78,7 +79,7 @@ class Commands:
 
     def _help(self, _: str) -> None:
         for name, text in COMMANDS.items():
-            self._screen.print(f"  {name:<8} {tell(text)}", style="dim")
+            self._screen.print(Text.assemble((f"  {name:<8} ", "bold"), tell(text)))
         self._screen.print("  " + tell("Enter sends, Alt+Enter begins a new line, an empty line is staying silent."), style="dim")
 
     def _hint(self, _: str) -> None:

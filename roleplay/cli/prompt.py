@@ -78,7 +78,7 @@ class Asker:
             complete_while_typing=False,
             bottom_toolbar=toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
-            style=Style.from_dict({"bottom-toolbar": "noreverse fg:ansibrightblack", "you": "bold"}),
+            style=Style.from_dict({"bottom-toolbar": "noreverse", "you": "bold"}),
             **io,
         )
         self._session.default_buffer.on_text_insert += self._pressed
