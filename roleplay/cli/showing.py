@@ -198,6 +198,7 @@ class Showing:
         self.playing = False
         for number, found in enumerate(self.played.next_turning_point(self.place)):
             if found is not None:
+                self.message = ""
                 self._go(found)
                 return
             if number % 200 == 199:

@@ -81,11 +81,11 @@ def test_without_moods_it_is_where_a_skill_jumped(tmp_path: Path) -> None:
 
 
 def test_in_a_long_talk_it_is_looked_for(tmp_path: Path) -> None:
-    """Not all of it is scored before the first turn is shown; what is found is told all the same."""
-    with Terminal("replay", str(write(tmp_path / "a.jsonl", lines(*["Well."] * 110, BLAME))), "--turn", "200") as terminal:
-        assert "◆" not in terminal.until("201 / 222", FOOT)
+    """Not all of it is scored before the first turn is shown; what is found is told all the same, and the search no more."""
+    with Terminal("replay", str(write(tmp_path / "a.jsonl", lines(*["Well."] * 220, BLAME))), "--turn", "430") as terminal:
+        assert "◆" not in terminal.until("431 / 442", FOOT)
         terminal.keys("t")
-        terminal.until("222 / 222", BLAME, "◆ Turning point", "No blame 100% → 0%", FOOT)
+        terminal.until("looking for a turning point", "442 / 442", BLAME, "◆ Turning point", "No blame 100% → 0%", FOOT)
 
 
 def test_of_a_chat_it_is_told_how_much_later_a_message_was_written(tmp_path: Path) -> None:
