@@ -52,7 +52,8 @@ class Reading:
         self.clauses = _clauses(self.clause_of)
         self.balance = weights.weigh(pack, self.signs)
         self.alone = self.balance.scores()
-        self._clear("blame", "open_blame", "pseudo")
+        self._clear(self.cues.get("unblame", ()), "blame", "open_blame", "pseudo")
+        self._clear(self._regrets(), "blame", "open_blame", "pseudo", "dismissal_or_argument")
         self.scores = weights.together(self.alone)
         self.blame = self._blame()
         self.i_message = self._i_message()
@@ -61,14 +62,24 @@ class Reading:
         """Whether the signs add up to *target*."""
         return self.scores[target] > 0
 
-    def _clear(self, *targets: str) -> None:
-        """Take back what speaks for *targets* in clauses that clear of blame ("it is not your fault")."""
+    def _clear(self, clearing: Iterable[Found], *targets: str) -> None:
+        """Take back what speaks for *targets* in the clauses of what is *clearing* them ("it is not your fault")."""
         tokens = self.text.tokens
-        cleared = {tokens[item.first].clause for item in self.cues.get("unblame", ())}
+        cleared = {tokens[item.first].clause for item in clearing}
         if cleared:
             for target in targets:
                 taken = (weight for weight, first, _, _ in self.balance.contributions(target) if tokens[first].clause in cleared)
                 self.alone[target] -= sum(weight for weight in taken if weight > 0)
+
+    def _regrets(self) -> list[Found]:
+        """What the speaker should have done. "Should have called" names nobody: a reproach, but not in a clause about oneself, nor beside an own part."""
+        own, bare = self.cues.get("own_hindsight", []), self.cues.get("hindsight", [])
+        if not bare:
+            return own
+        if not own and "apology" not in self.cues and self.alone["ownership"] <= 0:
+            about = [person for part in self.signs.parts for _, person in part.words]
+            bare = [item for item in bare if about[item.first] == "i"]
+        return [*own, *bare]
 
     @property
     def answered(self) -> bool:

@@ -16,6 +16,8 @@ CUES = (
     "blame",
     "pseudo",
     "unblame",
+    "own_hindsight",
+    "hindsight",
     "own_feeling",
     "reflect",
     "feeling_ack",

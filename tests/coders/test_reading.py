@@ -60,6 +60,24 @@ def test_what_clears_of_blame_clears_its_own_clause() -> None:
     assert coded("It is not your fault, careless.").blame == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "heard", "own", "theirs"),
+    [
+        ("en", "I waited all evening.", "I should have rung you.", "You should have rung me."),
+        ("en", "I waited all evening.", "Sorry, should have rung.", "Should have thought of that before."),
+        ("ro", "Am așteptat toată seara.", "Trebuia să te sun.", "Trebuia să mă suni."),
+        ("ro", "Am așteptat toată seara.", "Scuze, trebuia să anunț.", "Scuze, dar trebuia să anunți."),
+        ("ru", "Я весь вечер прождала.", "Мне надо было позвонить.", "Тебе надо было позвонить."),
+        ("ru", "Я весь вечер прождала.", "Сорвалась я, прости. Надо было слушать.", "Надо было слушать."),
+    ],
+)
+def test_what_one_should_have_done_oneself_is_no_reproach(language: str, heard: str, own: str, theirs: str) -> None:
+    """ "Should have called" names nobody: beside an apology or an own part it is about oneself, alone it is said of the partner."""
+    coder = RuleCoder(language)
+    mine, yours = coder.code_text(own, heard), coder.code_text(theirs, heard)
+    assert (mine.blame, Code.DISMISSAL in mine, bool(yours.blame)) == (0, False, True)
+
+
 @pytest.mark.parametrize("reply", ['You said "you always sing".', "«You always sing», you said.", "You said “careless, late again”."])
 def test_quoted_speech_is_no_sign(reply: str) -> None:
     """The words of another, given in quotation marks, are not the speaker's."""
