@@ -53,7 +53,7 @@ class Reading:
         self.balance = weights.weigh(pack, self.signs)
         self.alone = self.balance.scores()
         self._clear(self.cues.get("unblame", ()), "blame", "open_blame", "pseudo")
-        self._clear(self._regrets(), "blame", "open_blame", "pseudo", "dismissal_or_argument")
+        self._clear([*self.cues.get("praise", ()), *self._regrets()], "blame", "open_blame", "pseudo", "dismissal_or_argument")
         self.scores = weights.together(self.alone)
         self.blame = self._blame()
         self.i_message = self._i_message()

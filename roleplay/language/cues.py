@@ -16,6 +16,7 @@ CUES = (
     "blame",
     "pseudo",
     "unblame",
+    "praise",
     "own_hindsight",
     "hindsight",
     "own_feeling",
