@@ -53,7 +53,13 @@ class Reading:
         self.balance = weights.weigh(pack, self.signs)
         self.alone = self.balance.scores()
         self._clear(self.cues.get("unblame", ()), "blame", "open_blame", "pseudo")
-        self._clear([*self.cues.get("praise", ()), *self._regrets()], "blame", "open_blame", "pseudo", "dismissal_or_argument")
+        self._clear(
+            [item for cue in ("praise", "reported") for item in self.cues.get(cue, ())] + self._regrets(),
+            "blame",
+            "open_blame",
+            "pseudo",
+            "dismissal_or_argument",
+        )
         self.scores = weights.together(self.alone)
         self.blame = self._blame()
         self.i_message = self._i_message()
@@ -65,7 +71,7 @@ class Reading:
     def _clear(self, clearing: Iterable[Found], *targets: str) -> None:
         """Take back what speaks for *targets* in the clauses of what is *clearing* them ("it is not your fault")."""
         tokens = self.text.tokens
-        cleared = {tokens[item.first].clause for item in clearing}
+        cleared = {tokens[item.last if item.rule.cue == "reported" else item.first].clause for item in clearing}
         if cleared:
             for target in targets:
                 taken = (weight for weight, first, _, _ in self.balance.contributions(target) if tokens[first].clause in cleared)

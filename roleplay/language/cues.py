@@ -17,6 +17,7 @@ CUES = (
     "pseudo",
     "unblame",
     "praise",
+    "reported",
     "own_hindsight",
     "hindsight",
     "own_feeling",

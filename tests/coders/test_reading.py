@@ -72,7 +72,7 @@ def test_what_clears_of_blame_clears_its_own_clause() -> None:
     ],
 )
 def test_what_one_should_have_done_oneself_is_no_reproach(language: str, heard: str, own: str, theirs: str) -> None:
-    """ "Should have called" names nobody: beside an apology or an own part it is about oneself, alone it is said of the partner."""
+    """The words "should have called" name nobody: beside an apology or an own part it is about oneself, alone it is said of the partner."""
     coder = RuleCoder(language)
     mine, yours = coder.code_text(own, heard), coder.code_text(theirs, heard)
     assert (mine.blame, Code.DISMISSAL in mine, bool(yours.blame)) == (0, False, True)
