@@ -6,7 +6,7 @@ I-message has no blame beside it, a pseudo one always blames, who talks to the s
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from math import exp
 from operator import itemgetter
 
@@ -152,20 +152,24 @@ class Reading:
 
     def _clauses(self, code: Code, target: str) -> Iterator[Mark]:
         """Mark the clauses that speak most for *target*; neighbours in one sentence become one quote."""
-        clause_of, contributions = self.clause_of, self.balance.contributions(target)
-        sums = dict.fromkeys(self.clauses, 0.0)
+        contributions = self.balance.contributions(target)
+        chosen = self._speaking(contributions) if len(self.clauses) > 1 else self.clauses.keys()
+        for places in self._stretches(chosen):
+            first, last = self.clauses[places[0]][0], self.clauses[places[-1]][1]
+            yield self._mark(code, first, last, self._strength(target), self._told(contributions, places, target))
+
+    def _speaking(self, contributions: Iterable[Contribution]) -> Set[int]:
+        """The clauses in which *contributions* come to most, or nearly so."""
+        clause_of, sums = self.clause_of, dict.fromkeys(self.clauses, 0.0)
         for weight, begin, end, _ in contributions:
             first, last = clause_of[begin], clause_of[end]
             sums[first] += weight
             if last != first:
                 sums[last] += weight
         most = max(sums.values())
-        chosen = {clause for clause, total in sums.items() if total >= SHARE * most > 0} or set(self.clauses)
-        for places in self._stretches(chosen):
-            first, last = self.clauses[places[0]][0], self.clauses[places[-1]][1]
-            yield self._mark(code, first, last, self._strength(target), self._told(contributions, places, target))
+        return {clause for clause, total in sums.items() if total >= SHARE * most > 0} or sums.keys()
 
-    def _stretches(self, chosen: set[int]) -> list[list[int]]:
+    def _stretches(self, chosen: Set[int]) -> list[list[int]]:
         """The clauses that are *chosen*, those together that follow each other in one sentence."""
         stretches: list[list[int]] = []
         end = (-1, -1)  # the sentence and the last word of the clause before
