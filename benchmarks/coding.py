@@ -71,7 +71,8 @@ def measured(language: str) -> bool:
 
 def main() -> bool:
     """Measure each language."""
-    return all(measured(language) for language in LANGUAGES)
+    met = [measured(language) for language in LANGUAGES]
+    return all(met)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ I-message has no blame beside it, a pseudo one always blames, who talks to the s
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from math import exp
 from operator import itemgetter
 
@@ -115,7 +116,8 @@ class Reading:
         """All marks of the reply."""
         if self.blame:
             yield from self._clauses(Code.BLAME, "blame")
-        yield from self._plain(self.cues.get("danger", ()), Code.DANGER)
+        if "danger" in self.cues:
+            yield from self._plain(self.cues["danger"], Code.DANGER)
         if self.i_message is IMessage.PSEUDO:
             yield from self._clauses(Code.PSEUDO_I_MESSAGE, "pseudo")
         elif self.i_message is not IMessage.NONE:
@@ -130,9 +132,10 @@ class Reading:
             yield from self._clauses(Code.DISMISSAL, "dismissal_or_argument")
         elif self.blame:
             yield from self._clauses(Code.DISMISSAL, "blame")
-        for cue, code in PLAIN.items():
+        for cue, found in self.cues.items():
+            code = PLAIN.get(cue, Code.DANGER)
             if code is not Code.DANGER and not (code is Code.GRATITUDE and self.blame):
-                yield from self._plain(self.cues.get(cue, ()), code)
+                yield from self._plain(found, code)
 
     def _questions(self) -> Iterator[Mark]:
         taken: set[int] = set()
@@ -158,7 +161,7 @@ class Reading:
             first, last = self.clauses[places[0]][0], self.clauses[places[-1]][1]
             yield self._mark(code, first, last, self._strength(target), self._told(contributions, places, target))
 
-    def _speaking(self, contributions: Iterable[Contribution]) -> Set[int]:
+    def _speaking(self, contributions: Iterable[Contribution]) -> AbstractSet[int]:
         """The clauses in which *contributions* come to most, or nearly so."""
         clause_of, sums = self.clause_of, dict.fromkeys(self.clauses, 0.0)
         for weight, begin, end, _ in contributions:
@@ -169,7 +172,7 @@ class Reading:
         most = max(sums.values())
         return {clause for clause, total in sums.items() if total >= SHARE * most > 0} or sums.keys()
 
-    def _stretches(self, chosen: Set[int]) -> list[list[int]]:
+    def _stretches(self, chosen: AbstractSet[int]) -> list[list[int]]:
         """The clauses that are *chosen*, those together that follow each other in one sentence."""
         stretches: list[list[int]] = []
         end = (-1, -1)  # the sentence and the last word of the clause before
@@ -183,10 +186,10 @@ class Reading:
                 end = (sentence, last)
         return stretches
 
-    def _told(self, contributions: Iterable[Contribution], clauses: Container[int], target: str) -> str:
+    def _told(self, contributions: Sequence[Contribution], clauses: Container[int], target: str) -> str:
         """The one of *contributions* to *target* that speaks most for it in *clauses*."""
         clause_of = self.clause_of
-        speaking = [each for each in contributions if clause_of[each[1]] in clauses]
+        speaking = [each for each in contributions if clause_of[each[1]] in clauses] if len(self.clauses) > 1 else contributions
         return self.balance.name(max(speaking, key=itemgetter(0))[-1], target) if speaking else ""
 
     def _strength(self, target: str) -> float:

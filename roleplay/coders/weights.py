@@ -106,10 +106,10 @@ class Weights:
         """*scores*, in the order of the targets, with what they add to each other."""
         if not self.company:
             return dict(scores)
-        sums = [*map(add, scores.values(), self.always)]
+        sums = map(add, scores.values(), self.always)
         for score, row in zip(scores.values(), self.company, strict=True):
-            if near := _near(score):
-                sums = [*map(add, sums, map(mul, repeat(near), row))]
+            if score > -FARTHEST:
+                sums = map(add, sums, map(mul, repeat(_near(score)), row))
         return dict(zip(self.targets, sums, strict=True))
 
     def weigh(self, pack: Pack, signs: Signs) -> Balance:
