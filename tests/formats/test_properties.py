@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roleplay.dialogue import Header, Speaker, Status, Transcript, Turn
@@ -170,11 +171,18 @@ def back(ident: str, transcript: Transcript) -> tuple[Turn, ...]:
     return cast(conversation, Casting(), ident="01T", name="x", format_id=ident).transcript.turns
 
 
+def unix(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """*turns* with the newlines that a file has once it was decoded."""
+    return tuple(replace(turn, text=turn.text.replace("\r\n", "\n"), name=turn.name and turn.name.replace("\r\n", "\n")) for turn in turns)
+
+
 @pytest.mark.parametrize("ident", ["jsonl", "csv"])
 @given(transcript=transcripts(timed=False))
+@example(transcript=Transcript(header=Header(id="01T"), turns=(Turn(index=0, speaker=Speaker.PERSONA, text="a\r\nb\r"),)))
 @QUICK
 def test_written_and_read_the_turns_are_the_same(ident: str, transcript: Transcript) -> None:
-    assert back(ident, transcript) == transcript.turns
+    """Word by word; only a file that is read as text has the newlines of Unix."""
+    assert back(ident, transcript) == (unix(transcript.turns) if ident == "csv" else transcript.turns)
 
 
 @given(transcript=transcripts(timed=True))
