@@ -81,7 +81,7 @@ def rules_of(
         for item in cues.entries(cue):
             number = len(rules)
             patterns += _patterns(item, "match", number, classes)
-            blocks += _patterns(item, "unless", -number - 1, classes)
+            blocks += _patterns(item, "unless", number, classes)
             only = item.choice("only", ("any", "question", "statement", "exclaim"), "any")
             weight = item.number("weight", 0, 5, 1.0)
             rules.append(Rule(id=item.text("id"), cue=cue, weight=weight, only=only))

@@ -7,7 +7,7 @@ can fill; matching then compares numbers only. Rare is a word that few patterns 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -15,14 +15,15 @@ from typing import NamedTuple
 from roleplay.language.pattern import Element, Pattern
 from roleplay.language.text import Text, Token
 
-__all__ = ["Hit", "Index", "Known", "hits"]
+__all__ = ["Hit", "Index", "Known", "blocked", "hits"]
 
 NOTHING = -1
+NO_BLOCKS: Mapping[int, Sequence[_Compiled]] = {}
 _WORD, _OPTIONAL, _NOT, _GAP, _EDGE = range(5)
 
 
 Hit = tuple[int, int, int]
-"""The rule whose pattern matched, negative for one that blocks it; the first and the last of the words, both included."""
+"""The rule whose pattern matched; the first and the last of the words, both included."""
 
 
 class _Step(NamedTuple):
@@ -58,7 +59,8 @@ class Waiting(NamedTuple):
 
 class Known(NamedTuple):
     """What a word form can match: the *places* it can fill, what it *offers* to patterns that wait for it, and those that are *waiting*
-    for others themselves; *heard* holds those of these patterns that are for the partner's turn.
+    for others themselves; *heard* holds those of these patterns that are for the partner's turn; *blocks* those that block a rule and may
+    be anchored here.
 
     A place that some pattern waits for is one bit of a number, so that all that a sentence offers is compared at once. The lowest bit
     stands for nothing, which every word offers and a pattern of one word waits for.
@@ -68,20 +70,27 @@ class Known(NamedTuple):
     offers: int
     waiting: Waiting
     heard: Waiting
+    blocks: Mapping[int, Sequence[_Compiled]]
 
 
 class Index:
-    """All patterns of a language, found by their anchor words; those of the rules *heard* are looked for in the partner's turn too."""
+    """All patterns of a language, found by their anchor words; those of the rules *heard* are looked for in the partner's turn too.
 
-    def __init__(self, patterns: Iterable[Pattern], heard: Collection[int] = ()) -> None:
-        patterns = list(patterns)
+    Those that block a rule wait until it has fired: few rules do.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], blocks: Sequence[Pattern] = (), heard: Collection[int] = ()) -> None:
         self._heard = heard
-        self._shared = Counter(key for pattern in patterns for element in pattern.elements for key in element.keys)
+        self._shared = Counter(key for pattern in (*patterns, *blocks) for element in pattern.elements for key in element.keys)
         self._places: dict[frozenset[str], int] = {}
         self._by_anchor: dict[int, dict[int, list[_Compiled]]] = defaultdict(lambda: defaultdict(list))
         self._awaited = {NOTHING: 1}
         for pattern in patterns:
             self._add(pattern)
+        self._blocks: dict[int, dict[int, list[_Compiled]]] = defaultdict(lambda: defaultdict(list))
+        for pattern in blocks:
+            anchor = self._anchor(pattern)
+            self._blocks[self._place(pattern.elements[anchor])][pattern.rule].append(self._compiled(pattern, anchor))
         self._by_key: dict[str, list[int]] = defaultdict(list)
         for keys, place in self._places.items():
             for key in keys:
@@ -95,24 +104,37 @@ class Index:
             for second, patterns in self._by_anchor.get(anchor, {}).items():
                 waiting[second] += patterns
         offers = reduce(or_, [self._awaited[place] for place in places if place in self._awaited], self._awaited[NOTHING])
-        heard = {second: [each for each in found if self._is_heard(each.rule)] for second, found in waiting.items()}
-        return Known(places, offers, _waiting(waiting), _waiting(heard))
-
-    def _is_heard(self, rule: int) -> bool:
-        return (rule if rule >= 0 else -rule - 1) in self._heard
+        heard = {second: [each for each in found if each.rule in self._heard] for second, found in waiting.items()}
+        blocks: dict[int, list[_Compiled]] = defaultdict(list)
+        for anchor in places & self._blocks.keys():
+            for rule, patterns in self._blocks[anchor].items():
+                blocks[rule] += patterns
+        return Known(places, offers, _waiting(waiting), _waiting(heard), dict(blocks) or NO_BLOCKS)
 
     def _add(self, pattern: Pattern) -> None:
+        anchor = self._anchor(pattern)
+        awaited = self._bit(self._second(pattern, anchor))
+        self._by_anchor[self._place(pattern.elements[anchor])][awaited].append(self._compiled(pattern, anchor))
+
+    def _bit(self, place: int) -> int:
+        return self._awaited.setdefault(place, 1 << len(self._awaited))
+
+    def _anchor(self, pattern: Pattern) -> int:
+        """The place of the rarest word that *pattern* may be anchored at."""
+        return min(_fixed_words(pattern), key=lambda at: self._sharing(pattern.elements[at]))
+
+    def _second(self, pattern: Pattern, anchor: int) -> int:
+        """What the rarest of the other words of *pattern* can be, or `NOTHING`."""
+        second = min((at for at in pattern.words if at != anchor), key=lambda at: self._sharing(pattern.elements[at]), default=None)
+        return NOTHING if second is None else self._place(pattern.elements[second])
+
+    def _compiled(self, pattern: Pattern, anchor: int) -> _Compiled:
         elements = pattern.elements
-        anchor = min(_fixed_words(pattern), key=lambda at: self._sharing(elements[at]))
-        second = min((at for at in pattern.words if at != anchor), key=lambda at: self._sharing(elements[at]), default=None)
-        place = NOTHING if second is None else self._place(elements[second])
-        awaited = self._awaited.setdefault(place, 1 << len(self._awaited))
-        waiting = self._by_anchor[self._place(elements[anchor])][awaited]
         right = tuple(self._step(elements, place, 1) for place in range(anchor + 1, len(elements)))
         left = tuple(self._step(elements, place, -1) for place in range(anchor - 1, -1, -1))
         last, first = _fixed(right), _fixed(left)
         near = [(at + 1, right[at].place) for at in range(last)] + [(-at - 1, left[at].place) for at in range(first)]
-        waiting.append(_Compiled(pattern.rule, tuple(near), right[last:], left[first:], -first, last))
+        return _Compiled(pattern.rule, tuple(near), right[last:], left[first:], -first, last)
 
     def _sharing(self, element: Element) -> tuple[bool, int]:
         """How common the words of *element* are: whether any word will do, else how many patterns have the one that most have."""
@@ -167,7 +189,7 @@ def hits(text: Text, known: list[Known], *, heard: bool = False) -> Iterator[Hit
     if not known:
         return
     tokens = text.tokens
-    places, offers, waiting, waiting_heard = zip(*known, strict=True)
+    places, offers, waiting, waiting_heard, _ = zip(*known, strict=True)
     waiting = waiting_heard if heard else waiting
     for low, high, *_ in text.sentences:
         there = reduce(or_, offers[low:high], 0)
@@ -177,19 +199,39 @@ def hits(text: Text, known: list[Known], *, heard: bool = False) -> Iterator[Hit
             while found:
                 second = found & -found
                 found ^= second
-                for rule, near, right, left, first, last in patterns[second]:
-                    if at + first < low or at + last >= high:
-                        continue
-                    for offset, place in near:  # most are refused here, without a call
-                        if place not in places[at + offset]:
-                            break
-                    else:
-                        begin = _walk(left, 0, at + first, -1, places, tokens, low, high) if left else at + first
-                        if begin is None:
-                            continue
-                        end = _walk(right, 0, at + last, 1, places, tokens, low, high) if right else at + last
-                        if end is not None:
-                            yield rule, begin, end
+                for pattern in patterns[second]:
+                    span = _match(pattern, at, places, tokens, low, high)
+                    if span:
+                        yield pattern.rule, *span
+
+
+def blocked(rule: int, text: Text, known: Sequence[Known], sentence: int) -> bool:
+    """Whether a pattern that blocks *rule* is in the *sentence* of *text*; *known* tells of every word."""
+    low, high, *_ = text.sentences[sentence]
+    for at in range(low, high):
+        found = known[at].blocks.get(rule)
+        if found:
+            places = [each.places for each in known]
+            if any(_match(pattern, at, places, text.tokens, low, high) for pattern in found):
+                return True
+    return False
+
+
+def _match(
+    pattern: _Compiled, at: int, places: Sequence[frozenset[int]], tokens: Sequence[Token], low: int, high: int
+) -> tuple[int, int] | None:
+    """The first and the last word of *pattern* with its anchor *at* a word that can fill it, within the words *low* to *high*; or None."""
+    _, near, right, left, first, last = pattern
+    if at + first < low or at + last >= high:
+        return None
+    for offset, place in near:  # most are refused here, without a walk
+        if place not in places[at + offset]:
+            return None
+    begin = _walk(left, 0, at + first, -1, places, tokens, low, high) if left else at + first
+    if begin is None:
+        return None
+    end = _walk(right, 0, at + last, 1, places, tokens, low, high) if right else at + last
+    return None if end is None else (begin, end)
 
 
 def _walk(

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from roleplay.errors import PluginInvalid
 from roleplay.language.cues import CUES, HEARD, Found, Rule, rules_of
-from roleplay.language.matching import Index, Known, hits
+from roleplay.language.matching import Index, Known, blocked, hits
 from roleplay.language.meanings import Meanings
 from roleplay.language.morphology import lemmas
 from roleplay.language.own import bytes_of, merged
@@ -100,18 +100,16 @@ class Pack:
         *words* are those of the text, where they have been looked up already.
         """
         tokens = text.tokens
+        known = [word.known for word in words or self.words(text)]
         quotes = True in [token.quoted for token in tokens]
-        fired: set[tuple[int, int, int]] = set()
-        blocked: set[tuple[int, int]] = set()
-        for number, first, last in hits(text, [word.known for word in words or self.words(text)], heard=heard):
-            if number < 0:
-                blocked.add((-number - 1, tokens[first].sentence))
-            elif not (quotes and _quoted(tokens[first : last + 1])):
-                fired.add((first, last, number))
         found = []
-        for first, last, number in sorted(fired):
+        for first, last, number in sorted({(first, last, number) for number, first, last in hits(text, known, heard=heard)}):
             rule, sentence = self.rules[number], tokens[first].sentence
-            if (number, sentence) not in blocked and rule.allows(text.sentences[sentence].mark):
+            if (
+                rule.allows(text.sentences[sentence].mark)
+                and not (quotes and _quoted(tokens[first : last + 1]))
+                and not blocked(number, text, known, sentence)
+            ):
                 found.append(Found(rule, first, last))
         return found
 
@@ -213,7 +211,7 @@ def build(node: Node, path: str, *, kinds: Sequence[str] = CUES, features: LookU
         raise PluginInvalid(path, faults)
     cutter = Cutter(splits, clitics=clitics, conjunctions=conjunctions)
     heard = {number for number, rule in enumerate(rules) if rule.cue in HEARD}
-    index = Index([*patterns, *blocks], heard)
+    index = Index(patterns, blocks, heard)
     pack = Pack(language, version, cutter, classes, rules, index, empty, kin, meanings, plain, endings, features)
     _link(pack, [*patterns, *blocks])
     return pack
