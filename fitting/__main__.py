@@ -46,7 +46,7 @@ def write(language: str, others: list[Reply]) -> None:
     told = (
         f"Fitted by python -m fitting {language} to {len(ours)} replies in fitting/replies/{language}, word data {pack.version}.\n"
         f"Beside them, each source for {OTHERS:.0%} of ours: {sources}. Every other reply of ours also with a harmless sentence beside it.\n"
-        "code, weight, sign; a code is present when the weights of a reply's signs and its start add up to more than 0."
+        "A line for each sign, with what it adds to each code; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
     path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"
     path.write_text(table(fitted, told), encoding="utf-8")

@@ -9,7 +9,7 @@ it, or the other way round, is held back less by the ridge (Wang and Manning, *B
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from roleplay.coders.signs import Signs
+from roleplay.coders.weights import FIRST
 from roleplay.language.pack import Pack
 
 __all__ = ["Counted", "Fitted", "counts", "matrix", "solve", "summed", "table", "telling"]
@@ -93,10 +94,16 @@ def solve(matrix: csr_matrix, owners: NDArray[np.intp], wanted: NDArray[np.bool_
     return np.asarray(minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
 
 
-def table(fitted: dict[str, Fitted], told: str) -> str:
+def table(fitted: Mapping[str, Fitted], told: str) -> str:
     """The table of one language, as `roleplay.coders.weights.parse` reads it. *told* says how it was made."""
+    signs = sorted(set[str]().union(*[each.weights for each in fitted.values()]))
     lines = [f"// {line}" for line in told.splitlines()]
-    for target, found in fitted.items():
-        lines.append(f"{target}\t{found.start:+.2f}\t")
-        lines += [f"\t{weight:+.2f}\t{name}" for name, weight in sorted(found.weights.items(), key=lambda p: (-p[1], p[0]))]
+    lines.append("\t".join([FIRST, *fitted]))
+    lines.append("\t".join(["", *[f"{each.start:.2f}" for each in fitted.values()]]))
+    lines += ["\t".join([sign, *[_cell(each.weights.get(sign, 0.0)) for each in fitted.values()]]) for sign in signs]
     return "\n".join(lines) + "\n"
+
+
+def _cell(weight: float) -> str:
+    """A number as short as it can be written; nothing for none."""
+    return f"{weight:.2f}".rstrip("0").rstrip(".") if round(weight, 2) else ""

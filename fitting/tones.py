@@ -158,7 +158,7 @@ def main(languages: Sequence[str]) -> None:
         }
         told = (
             f"Fitted by python -m fitting.tones {language} to {len(found)} texts (fitting/tones.py says which), word data {pack.version}.\n"
-            "tone, weight, sign; a tone is heard when the weights of a sentence's signs and its start add up to more than 0."
+            "A line for each sign, with what it adds to each tone; a tone is heard when the weights of a sentence's signs and its start add up to more than 0."
         )
         path = Path(tone.__file__).with_name("fitted") / f"{language}.tsv"
         path.write_text(table(fitted, told), encoding="utf-8")

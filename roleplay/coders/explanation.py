@@ -122,7 +122,7 @@ Placed = tuple[Sign, Row, int | None]  # what a sign adds to each target, and th
 def _every(balance: Balance, signs: Signs, text: Text, raw: str) -> list[Placed]:
     """Every sign that weighs anything, with a sign's weight still open."""
     found: list[Placed] = []
-    table = balance.weights.signs
+    table, rows = balance.weights.signs, balance.weights.rows
     for number, part in enumerate(signs.parts):
         sentence = text.sentences[number]
         shape = ((name, sentence.first, sentence.last - 1) for name in part.shape)
@@ -130,10 +130,10 @@ def _every(balance: Balance, signs: Signs, text: Text, raw: str) -> list[Placed]
             if name in table:
                 start, end = text.span(first, last)
                 rules = _fired(signs, text, name, number) if name.startswith("cue ") else ()
-                found.append((Sign(name, 0.0, raw[start:end], start, end, rules=rules), table[name], number))
+                found.append((Sign(name, 0.0, raw[start:end], start, end, rules=rules), rows[name], number))
     if text.tokens:
         start, end = text.span(0, len(text.tokens) - 1)
-        found += [(Sign(name, 0.0, raw[start:end], start, end, whole=True), table[name], None) for name in signs.shape if name in table]
+        found += [(Sign(name, 0.0, raw[start:end], start, end, whole=True), rows[name], None) for name in signs.shape if name in table]
     return found
 
 

@@ -1,7 +1,7 @@
 """What each sign weighs for each code: fitted to labelled replies, one readable table a language.
 
-``fitted/<lang>.tsv`` holds a line for each sign that matters: code (left out where it is that of the line before), weight, sign. A code is
-present when the weights of all its signs in a reply add up to more than 0 together with the code's own start (the line without a sign).
+``fitted/<lang>.tsv`` has a column for each code and a line for each sign that matters: what it adds to each of them, nothing where the cell is
+empty. A code is present when all signs in a reply add up to more than 0 together with the code's own start (the line without a sign).
 A sign ``beside CODE`` tells what that code adds for each point that its own sum is above ``-FARTHEST``, and for no more than up to `FARTHEST`:
 who argues hardly gives back what was said. ``beside always`` is added in any case.
 ``python -m fitting`` makes the tables from labelled replies; the data, the way of fitting and how sure the figures are stand in ``docs/``.
@@ -9,7 +9,8 @@ who argues hardly gives back what was said. ``beside always`` is added in any ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
@@ -26,6 +27,7 @@ __all__ = [
     "ALWAYS",
     "BESIDE",
     "FARTHEST",
+    "FIRST",
     "HEAVY",
     "SUMMED",
     "TARGETS",
@@ -61,11 +63,16 @@ HEAVY, BESIDE, ALWAYS = "heavy", "beside ", "always"
 FARTHEST = 3.0
 SAYING = frozenset({"reflection", "feeling_ack"})
 """What a sentence shows only by a word of its own: "So." gives nothing back."""
+ASIDE = frozenset(["", *(BESIDE + name for name in (*TARGETS, ALWAYS))])
+"""The lines that tell of no sign of a text: where each code starts, and what codes add to each other."""
 SUMMED = frozenset({"blame", "open_blame", "pseudo", "dismissal_or_argument", HEAVY})
 
 Row = tuple[float, ...]
 Key = tuple[str, str] | str
 NOTHING: Row = ()
+FIRST, HUNDRED = "sign", 100
+UNSEEN = -1.0
+"""Where a code starts for which there is no line."""
 MUTTERED = 2  # words; more of them say something even without one of their own: "So they told you nothing."
 
 
@@ -77,21 +84,47 @@ Contribution = tuple[float, int, int, Key]
 """What such a sign adds to one target, the first and the last of its words, and what it was found by."""
 
 
+class _Rows(dict[str, Row]):
+    """What each sign adds to each target, made when it is first asked for: most signs of a language are never met.
+
+    *places* says where the cells of a sign begin in a table of hundredths, *columns* which of them are those of the targets.
+    """
+
+    __slots__ = ("cells", "columns", "places")
+
+    def __init__(self, places: Mapping[str, int], cells: Sequence[int], columns: Sequence[int | None]) -> None:
+        super().__init__()
+        self.places, self.cells, self.columns = places, cells, columns
+
+    def __missing__(self, sign: str) -> Row:
+        row = self[sign] = self.made(self.places[sign])
+        return row
+
+    def made(self, place: int) -> Row:
+        """The row whose cells begin at *place*."""
+        return tuple([0.0 if column is None else self.cells[place + column] / HUNDRED for column in self.columns])
+
+
 @dataclass(slots=True)
 class Weights:
-    """What signs add to *targets*: *start* holds for each what it begins with, *signs* for each sign what it adds to each.
+    """What signs add to *targets*: *start* holds for each what it begins with; *signs* are those that add anything, and *rows* what.
 
     Of the words of one pack it is remembered what they add (*words*) and what they are *called*.
     """
 
     targets: tuple[str, ...]
     start: Row
-    signs: dict[str, Row] = field(default_factory=dict)
+    rows: _Rows
     frames: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], Row] = field(default_factory=dict)
     called: dict[tuple[Key, int], str] = field(default_factory=dict)
     company: tuple[Row, ...] = ()
     always: Row = NOTHING
+
+    @property
+    def signs(self) -> Mapping[str, int]:
+        """Every sign that adds anything."""
+        return self.rows.places
 
     def beside(self, scores: Mapping[str, float], target: str) -> dict[str, float]:
         """What the *scores* of all targets, in their order, add to that of *target*, by name; `ALWAYS` is added whatever they are.
@@ -123,7 +156,7 @@ class Weights:
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
         """The signs of a sentence that lie on words and weigh anything."""
-        remembered, named, name_of = self.words, self.signs, self.frames.get
+        remembered, rows, name_of = self.words, self.rows, self.frames.get
         found: list[Weighed] = []
         for at, word in enumerate(part.words, part.first):
             row = remembered.get(word)
@@ -132,8 +165,8 @@ class Weights:
             if row:
                 found.append((at, at, row, word))
         for lying in part.frames():
-            found += [(begin, end, named[name], name) for begin, end, frame in lying if (name := name_of(frame))]
-        found += [(begin, end, named[name], name) for name, begin, end in part.named if name in named]
+            found += [(begin, end, rows[name], name) for begin, end, frame in lying if (name := name_of(frame))]
+        found += [(begin, end, rows[name], name) for name, begin, end in part.named if name in rows.places]
         return found
 
     def name(self, pack: Pack, key: Key, target: int) -> str:
@@ -143,14 +176,14 @@ class Weights:
         called = self.called.get((key, target))
         if called is None:
             names = [name for name in names_of_word(pack, *key) if name in self.signs]
-            called = max(names, key=lambda name: self.signs[name][target], default=f"word {key[0]}")
+            called = max(names, key=lambda name: self.rows[name][target], default=f"word {key[0]}")
             if len(self.called) < REMEMBERED and len(key[0]) <= LONGEST:
                 self.called[key, target] = called
         return called
 
     def _named(self, names: Iterable[str]) -> list[Row]:
-        signs = self.signs
-        return [signs[name] for name in names if name in signs]
+        rows, signs = self.rows, self.rows.places
+        return [rows[name] for name in names if name in signs]
 
     def _word(self, pack: Pack, word: tuple[str, str]) -> Row:
         rows = self._named(names_of_word(pack, *word))
@@ -244,36 +277,59 @@ def read(written: str, targets: tuple[str, ...]) -> Weights:
     return _weights(_found(written, targets), targets)
 
 
-def _found(written: str, targets: tuple[str, ...]) -> dict[str, dict[str, float]]:
-    """The weight of each sign for each of *targets*."""
-    found: dict[str, dict[str, float]] = {target: {"": -1.0} for target in targets}
-    numbers: dict[str, float] = {}  # few are different, and each is kept once
-    target = ""
+class _Found(NamedTuple):
+    """A table as it is written: the *targets* of its columns, its *cells* in hundredths, and where those of each sign begin."""
+
+    targets: tuple[str, ...]
+    cells: array[int]
+    places: dict[str, int]
+
+
+def _found(written: str, targets: Collection[str]) -> _Found:
+    columns: tuple[str, ...] = ()
+    cells, places = array("h"), dict[str, int]()
+    numbers = _Numbers({"": 0})
     for number, line in enumerate(written.splitlines(), 1):
         if not line or line.startswith("//"):
             continue
-        try:
-            named, weight, sign = line.split("\t")
-            target = named or target
-            found[target][intern(sign)] = numbers.setdefault(weight, float(weight))
-        except (ValueError, KeyError):
-            raise ValueError(f"line {number}: {line!r} is not a code, a weight and a sign") from None
-    return found
+        sign, *texts = line.split("\t")
+        if not columns:
+            columns = tuple(texts)
+            if sign != FIRST or not columns or not set(columns) <= set(targets):
+                raise ValueError(f"line {number}: {line!r} does not name the columns: {FIRST} and codes")
+        elif len(texts) != len(columns) or sign in places:
+            raise ValueError(f"line {number}: {line!r} is not a sign of its own and a number for each code")
+        else:
+            places[intern(sign)] = len(cells)
+            try:
+                cells.extend(map(numbers.__getitem__, texts))
+            except (ValueError, OverflowError):
+                raise ValueError(f"line {number}: {line!r} has a cell that is no number") from None
+    return _Found(columns, cells, places)
 
 
-def _weights(found: Mapping[str, Mapping[str, float]], targets: tuple[str, ...]) -> Weights:
-    rows: dict[Row, Row] = {}  # many signs weigh the same, and such a row is kept once
-    signs: dict[str, Row] = {}
-    for sign in (sign for each in targets for sign in found[each]):
-        if sign not in signs:
-            row = tuple([found[target].get(sign, 0.0) for target in targets])
-            signs[sign] = rows.setdefault(row, row)
-    start = signs.pop("")
-    *company, always = [signs.pop(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
+class _Numbers(dict[str, int]):
+    """Numbers as they are written, in hundredths. Few are different, and each is read once."""
+
+    def __missing__(self, written: str) -> int:
+        number = self[written] = round(float(written) * HUNDRED)
+        return number
+
+
+def _weights(found: _Found, targets: tuple[str, ...]) -> Weights:
+    columns = [found.targets.index(target) if target in found.targets else None for target in targets]
+    ours = [column for column in columns if column is not None]
+    cells = found.cells
+    places = {sign: at for sign, at in found.places.items() if sign not in ASIDE and any(cells[at + column] for column in ours)}
+    rows = _Rows(places, cells, columns)
+    given = {sign: rows.made(found.places[sign]) for sign in ASIDE & found.places.keys()}
+    begun = given.get("", ())
+    start = tuple([UNSEEN if column is None or not begun else begun[at] for at, column in enumerate(columns)])
+    frames = {tuple(map(intern, sign.split(" ")[1:])): sign for sign in places if sign.startswith("frame ")}
+    *company, always = [given.get(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
     if not any(map(any, (*company, always))):
         company, always = [], NOTHING
-    frames = {tuple(map(intern, sign.split(" ")[1:])): sign for sign in signs if sign.startswith("frame ")}
-    return Weights(targets, start, signs, frames, company=tuple(company), always=always)
+    return Weights(targets, start, rows, frames, company=tuple(company), always=always)
 
 
 @lru_cache(maxsize=8)
