@@ -60,7 +60,9 @@ def fit(pack: Pack, signs: Sequence[Signs], labels: Sequence[Reply], targets: Se
         told = {name: least for (asked, name), least in DEFINED.items() if asked == target}
         weights = {name: round(weight, 2) for name, weight in found.weights.items()}
         weights |= {name: max(least, weights.get(name, 0.0)) for name, least in told.items()}
-        fitted[target] = Fitted(round(found.start - CAUTION.get(target, 0.0), 2), {name: weight for name, weight in weights.items() if weight})
+        fitted[target] = Fitted(
+            round(found.start - CAUTION.get(target, 0.0), 2), {name: weight for name, weight in weights.items() if weight}
+        )
     return fitted
 
 

@@ -22,6 +22,7 @@ from roleplay.language.stage import spoken
 __all__ = ["ENOUGH", "Reading"]
 
 ENOUGH = 1.0
+CLEARING = frozenset({"praise", "reported", "own_hindsight", "hindsight", "unblame", "undirected"})
 SHARE = 0.5
 
 FITTED = {
@@ -53,14 +54,10 @@ class Reading:
         self.clauses = _clauses(self.clause_of)
         self.balance = weights.weigh(pack, self.signs)
         self.alone = self.balance.scores()
-        self._clear(self.cues.get("unblame", ()), "blame", "open_blame", "pseudo")
-        self._clear(
-            [item for cue in ("praise", "reported") for item in self.cues.get(cue, ())] + self._regrets(),
-            "blame",
-            "open_blame",
-            "pseudo",
-            "dismissal_or_argument",
-        )
+        if not CLEARING.isdisjoint(self.cues):
+            excused = self._clauses_with("praise", "reported") | {self.clause_of[item.first] for item in self._regrets()}
+            self._clear(excused | self._clauses_with("unblame") | self._sentences_with("undirected"), "blame", "open_blame", "pseudo")
+            self._clear(excused, "dismissal_or_argument")
         self.scores = weights.together(self.alone)
         self.blame = self._blame()
         self.i_message = self._i_message()
@@ -69,14 +66,21 @@ class Reading:
         """Whether the signs add up to *target*."""
         return self.scores[target] > 0
 
-    def _clear(self, clearing: Iterable[Found], *targets: str) -> None:
-        """Take back what speaks for *targets* in the clauses of what is *clearing* them ("it is not your fault")."""
+    def _clear(self, cleared: AbstractSet[int], *targets: str) -> None:
+        """Take back what speaks for *targets* in the clauses that are *cleared* ("it is not your fault")."""
+        for target in targets if cleared else ():
+            taken = (weight for weight, first, _, _ in self.balance.contributions(target) if self.clause_of[first] in cleared)
+            self.alone[target] -= sum(weight for weight in taken if weight > 0)
+
+    def _clauses_with(self, *cues: str) -> set[int]:
+        """The clauses that *cues* speak of: where they stand, or what "he told me that …" reports."""
+        return {self.clause_of[item.last if cue == "reported" else item.first] for cue in cues for item in self.cues.get(cue, ())}
+
+    def _sentences_with(self, cue: str) -> set[int]:
+        """All clauses of the sentences in which *cue* is found."""
         tokens = self.text.tokens
-        cleared = {tokens[item.last if item.rule.cue == "reported" else item.first].clause for item in clearing}
-        if cleared:
-            for target in targets:
-                taken = (weight for weight, first, _, _ in self.balance.contributions(target) if tokens[first].clause in cleared)
-                self.alone[target] -= sum(weight for weight in taken if weight > 0)
+        found = {tokens[item.first].sentence for item in self.cues.get(cue, ())}
+        return {token.clause for token in tokens if token.sentence in found} if found else set()
 
     def _regrets(self) -> list[Found]:
         """What the speaker should have done. "Should have called" names nobody: a reproach, but not in a clause about oneself, nor beside an own part."""

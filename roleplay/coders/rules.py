@@ -21,7 +21,7 @@ from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
-VERSION = "6"
+VERSION = "7"
 TURNS, NOTED, LONGEST = 500, 5000, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 

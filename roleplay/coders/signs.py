@@ -160,9 +160,12 @@ def _said(text: Text) -> list[str]:
 
 def _persons(text: Text, words: Sequence[Word]) -> list[str]:
     """For each word, whom its clause is about: ``i``, ``y``, both (``iy``) or nobody (``-``)."""
-    clauses = [token.clause for token in text.tokens]
-    mine = {clause for clause, word in zip(clauses, words, strict=True) if word.mine}
-    yours = {clause for clause, word in zip(clauses, words, strict=True) if word.yours}
+    clauses, mine, yours = [token.clause for token in text.tokens], set[int](), set[int]()
+    for clause, word in zip(clauses, words, strict=True):
+        if word.mine:
+            mine.add(clause)
+        if word.yours:
+            yours.add(clause)
     return [ABOUT[clause in mine, clause in yours] for clause in clauses]
 
 

@@ -102,7 +102,13 @@ class _Rows(dict[str, Row]):
 
     def made(self, place: int) -> Row:
         """The row whose cells begin at *place*."""
-        return tuple([0.0 if column is None else self.cells[place + column] / HUNDRED for column in self.columns])
+        return tuple([_number(0 if column is None else self.cells[place + column]) for column in self.columns])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _number(hundredths: int) -> float:
+    """A weight; each number is made once, as few are different."""
+    return hundredths / HUNDRED
 
 
 @dataclass(slots=True)
@@ -187,7 +193,7 @@ class Weights:
 
     def _word(self, pack: Pack, word: tuple[str, str]) -> Row:
         rows = self._named(names_of_word(pack, *word))
-        row = self._sum(rows) if rows else NOTHING
+        row = tuple([_number(round(weight * HUNDRED)) for weight in self._sum(rows)]) if rows else NOTHING
         if len(self.words) < REMEMBERED and len(word[0]) <= LONGEST:
             self.words[word] = row
         return row

@@ -18,6 +18,7 @@ CUES = (
     "unblame",
     "praise",
     "reported",
+    "undirected",
     "own_hindsight",
     "hindsight",
     "own_feeling",

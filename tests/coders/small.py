@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from roleplay.coders.rules import RuleCoder
@@ -9,7 +10,7 @@ from roleplay.coders.weights import Table, parse
 from roleplay.language.pack import Pack
 from tests.language.packs import pack
 
-__all__ = ["coder", "small_pack", "small_weights"]
+__all__ = ["coder", "small_pack", "small_weights", "written"]
 
 CLASSES = {"i": ["i my me"], "you": ["you your"]}
 CUES = {
@@ -81,10 +82,17 @@ def small_pack() -> Pack:
     return pack(classes=CLASSES, cues=CUES, empty=EMPTY, kin=KIN, conjunctions=["but"])
 
 
+def written(weights: Mapping[str, Mapping[str, float]]) -> str:
+    """A table of *weights*, which are given code by code, the start of each under ""."""
+    signs = dict.fromkeys(sign for of_code in weights.values() for sign in of_code)
+    lines = [["sign", *weights], *[[sign, *[str(of_code.get(sign, "")) for of_code in weights.values()]] for sign in signs]]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
 @lru_cache(maxsize=1)
 def small_weights() -> Table:
     """Weights of a few signs, each strong enough to be followed by hand."""
-    return parse("".join(f"{target}\t{weight}\t{sign}\n" for target, signs in TABLE.items() for sign, weight in signs.items()))
+    return parse(written(TABLE))
 
 
 def coder() -> RuleCoder:

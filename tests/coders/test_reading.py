@@ -7,7 +7,7 @@ import pytest
 from roleplay.coders.rules import RuleCoder
 from roleplay.coders.weights import parse
 from roleplay.codes import Code, Coding, IMessage
-from tests.coders.small import coder, small_pack
+from tests.coders.small import coder, small_pack, written
 
 HEARD = "Six weeks of dust and the oven does not work."
 
@@ -48,7 +48,7 @@ def test_signs_of_blame_add_up_over_the_whole_reply(reply: str, blame: int) -> N
 @pytest.mark.parametrize("reply", ["I hear you.", "Uh huh.", "Uh huh, I hear you."])
 def test_a_bare_sign_of_having_heard_blames_nobody_and_argues_nothing(reply: str) -> None:
     """Whatever its words weigh; with another word beside it they count."""
-    eager = RuleCoder("en", small_pack(), parse("blame\t1\t\ndismissal_or_argument\t1\t\n"))
+    eager = RuleCoder("en", small_pack(), parse(written({"blame": {"": 1}, "dismissal_or_argument": {"": 1}})))
     bare, more = eager.code_text(reply, HEARD), eager.code_text(reply + " Paint.", HEARD)
     assert (bare.blame, more.blame) == (0, 1)
     assert (bare.of(Code.DISMISSAL), bool(more.of(Code.DISMISSAL))) == ((), True)
@@ -76,6 +76,29 @@ def test_what_one_should_have_done_oneself_is_no_reproach(language: str, heard: 
     coder = RuleCoder(language)
     mine, yours = coder.code_text(own, heard), coder.code_text(theirs, heard)
     assert (mine.blame, Code.DISMISSAL in mine, bool(yours.blame)) == (0, False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "at_nobody", "at_the_partner"),
+    [
+        ("en", "Damn, I missed the bus.", "Damn you."),
+        ("en", "That fucking landlord has put the rent up again.", "You fucking put the rent up again."),
+        ("en", "They are a bunch of crooks.", "You are a bunch of crooks."),
+        ("en", "Oh for fuck's sake, the server is down again.", "For fuck's sake, you took the server down again."),
+        ("ro", "La dracu, am pierdut autobuzul.", "Du-te dracului."),
+        ("ro", "Ploaia asta blestemată, toată nunta udă.", "Din cauza ta toată nunta a fost udă, fir-ar."),
+        ("ro", "Ei sunt niște hoți.", "Voi sunteți niște hoți."),
+        ("ro", "Mama ei de viață.", "Ce naiba, nu ești în stare de nimic?"),
+        ("ru", "Блин, автобус ушёл.", "Да пошёл ты."),
+        ("ru", "Проклятый дождь, вся свадьба насквозь.", "Из-за тебя, блин, вся свадьба насквозь."),
+        ("ru", "Они там жулики.", "Вы там все жулики."),
+        ("ru", "Твою мать, файл пропал.", "Твою мать, ты опять потерял файл."),
+    ],
+)
+def test_swearing_at_nobody_is_no_blame(language: str, at_nobody: str, at_the_partner: str) -> None:
+    """Nor at a thing, nor at somebody who is not here; whoever is spoken to is meant."""
+    coder = RuleCoder(language)
+    assert (coder.code_text(at_nobody).blame, bool(coder.code_text(at_the_partner).blame)) == (0, True)
 
 
 @pytest.mark.parametrize("reply", ['You said "you always sing".', "«You always sing», you said.", "You said “careless, late again”."])

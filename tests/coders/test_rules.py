@@ -90,7 +90,7 @@ def test_another_pack_does_not_write_into_the_shipped_table() -> None:
     """What its words come to is its own: the same word may mean something else in it."""
     made, shipped = RuleCoder("en", small_pack()), weights_of("en")
     made.code_text("Zorblax.", "Flumphix.")
-    assert (made.weights.replies.signs, made.weights.turns.signs) == (shipped.replies.signs, shipped.turns.signs)
+    assert (made.weights.replies.rows, made.weights.turns.rows) == (shipped.replies.rows, shipped.turns.rows)
     for half, other, word in zip(made.weights, shipped, ("zorblax", "flumphix"), strict=True):
         assert (word, "-") in half.words
         assert (word, "-") not in other.words

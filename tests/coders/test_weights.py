@@ -15,7 +15,7 @@ from roleplay.coders.weights import ALWAYS, FARTHEST, HEAVY, MUTTERED, SAYING, S
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import Pack
 from roleplay.language.pack import load as pack_of
-from tests.coders.small import small_pack, small_weights
+from tests.coders.small import small_pack, small_weights, written
 from tests.language.packs import texts
 from tests.messages import ROOT
 
@@ -30,60 +30,69 @@ def signs(reply: str, heard: str = "", pack: Pack | None = None) -> Signs:
 
 
 def balance(table: str, reply: str, heard: str = "") -> Balance:
-    """What *reply* comes to by a *table* with spaces for tabs after the code and the weight."""
-    lines = ["\t".join((*line.split(" ", 2), "")[:3]) for line in table.splitlines()]
-    return parse("\n".join(lines)).replies.weigh(small_pack(), signs(reply, heard))
+    """What *reply* comes to by a *table* of lines with a code, a weight and a sign; where a code starts there is no sign. Of no line the start is 0."""
+    weights: dict[str, dict[str, float]] = {}
+    for line in table.splitlines():
+        code, weight, *sign = line.split(" ", 2)
+        weights.setdefault(code, {"": 0.0})["".join(sign)] = float(weight)
+    return parse(written(weights)).replies.weigh(small_pack(), signs(reply, heard))
 
 
 # reading
 
 
-def test_a_line_is_a_code_a_weight_and_a_sign() -> None:
-    """A line without a sign is where the code starts; comments and empty lines say nothing; a code without a start begins below 0."""
+def test_a_line_is_a_sign_and_what_it_adds_to_each_code() -> None:
+    """The line without a sign is where the codes start; comments and empty lines say nothing; an empty cell adds nothing."""
     made = parse(
-        "// made by hand\n\nblame\t-0.50\t\nblame\t+1.25\tword late\nadvice\t-0.3\tword late\nblame\t2\tframe you @neglect $\n"
+        "// made by hand\n\nsign\tblame\tadvice\n\t-0.50\t0\nword late\t1.25\t-.3\n\n// and so on\nframe you @neglect $\t2\t\n"
     ).replies
-    blame, advice = TARGETS.index("blame"), TARGETS.index("advice")
-    assert (made.start[blame], made.start[advice]) == (-0.5, -1.0)
-    assert (made.signs["word late"][blame], made.signs["word late"][advice]) == (1.25, -0.3)
-    assert sum(map(abs, made.signs["word late"])) == 1.55
+    blame, advice, care = (TARGETS.index(code) for code in ("blame", "advice", "care"))
+    assert (made.start[blame], made.start[advice], made.start[care]) == (-0.5, 0.0, -1.0)
+    assert (made.rows["word late"][blame], made.rows["word late"][advice]) == (1.25, -0.3)
+    assert sum(map(abs, made.rows["word late"])) == 1.55
     assert made.frames == {("you", "@neglect", "$"): "frame you @neglect $"}
-    assert made.signs["frame you @neglect $"][blame] == 2
+    assert made.rows["frame you @neglect $"][blame] == 2
 
 
-def test_a_code_is_left_out_where_it_is_that_of_the_line_before() -> None:
-    """Comments and empty lines do not change it."""
-    written = "blame\t-0.5\t\n\t1\tword late\n\n// and so on\n\t2\tword so\nadvice\t1\tword so\n\t2\tword late\nheavy\t3\tword so\n"
-    short, full = parse(written), "blame\t-0.5\t\nblame\t1\tword late\nblame\t2\tword so\nadvice\t1\tword so\nadvice\t2\tword late\n"
-    assert short == parse(full + "heavy\t3\tword so\n")
-    blame, advice = TARGETS.index("blame"), TARGETS.index("advice")
-    assert [(row[blame], row[advice]) for row in (short.replies.signs["word late"], short.replies.signs["word so"])] == [(1, 2), (2, 1)]
+def test_a_code_for_which_there_is_no_column_or_no_start_begins_below_0() -> None:
+    """So it is not present."""
+    assert set(parse("sign\tblame\nword late\t1\n").replies.start) == {-1.0}
+
+
+def test_the_columns_may_stand_in_any_order() -> None:
+    """Each is that of the code it is named after."""
+    one, other = parse("sign\tblame\tcare\n\t1\t2\nword late\t3\t4\n"), parse("sign\tcare\tblame\n\t2\t1\nword late\t4\t3\n")
+    assert one.replies.start == other.replies.start
+    assert one.replies.rows["word late"] == other.replies.rows["word late"]
 
 
 def test_how_heavy_a_turn_is_has_weights_of_its_own() -> None:
     """What is in a reply does not make the turn before it heavy, nor the other way round."""
-    made = parse("blame\t0.5\t\n\t1\tword late\nheavy\t-0.25\t\n\t3\tframe so late\n")
+    made = parse("sign\tblame\theavy\n\t0.5\t-0.25\nword late\t1\t\nframe so late\t\t3\n")
     assert (made.replies.targets, made.turns.targets) == (OF_REPLIES, (HEAVY,))
-    assert made.turns == Weights((HEAVY,), (-0.25,), {"frame so late": (3.0,)}, {("so", "late"): "frame so late"})
+    assert (made.turns.start, set(made.turns.signs), made.turns.frames) == ((-0.25,), {"frame so late"}, {("so", "late"): "frame so late"})
+    assert made.turns.rows["frame so late"] == (3.0,)
     assert (set(made.replies.signs), made.replies.frames) == ({"word late"}, {})
     assert (made.replies.start[0], len(made.replies.start)) == (0.5, len(OF_REPLIES))
 
 
 @pytest.mark.parametrize(
     "line",
-    ["blame\t1", "blame", "blame 1 word late", "blame\t1\tword late\tand more", "blame\tmuch\tword late", "blaming\t1\tword late", " // x"],
+    ["word late", "word late 1", "word late\t1\t2", "word late\tmuch", "word late\tnan", "word late\t1e9", "word rain\t1", " // x"],
 )
 def test_a_wrong_line_is_named_with_its_number(line: str) -> None:
-    """Too few parts or too many, no number, an unknown code."""
-    with pytest.raises(ValueError, match=r"^line 3: ") as caught:
-        parse(f"// a table\nblame\t1\tword rain\n{line}\n")
+    """Too few parts or too many, no number or none that could be, a sign that had its line."""
+    with pytest.raises(ValueError, match=r"^line 4: ") as caught:
+        parse(f"// a table\nsign\tblame\nword rain\t1\n{line}\n")
     assert repr(line) in str(caught.value)
 
 
-def test_the_first_line_must_name_its_code() -> None:
-    """There is none before it that it could be of."""
-    with pytest.raises(ValueError, match=r"^line 2: "):
-        parse("// a table\n\t1\tword rain\n")
+@pytest.mark.parametrize("line", ["word rain\t1", "sign", "sign\tblaming", "blame\tsign"])
+def test_the_first_line_must_name_the_columns(line: str) -> None:
+    """The sign, then codes of the codebook."""
+    with pytest.raises(ValueError, match=r"^line 2: ") as caught:
+        parse(f"// a table\n{line}\nword rain\t1\n")
+    assert repr(line) in str(caught.value)
 
 
 def test_without_a_table_nothing_is_present() -> None:
@@ -108,7 +117,7 @@ def test_the_shipped_tables_weigh_every_code(language: str) -> None:
     made = load(language)
     assert load(language) is made
     for half in made:
-        columns = list(zip(*half.signs.values(), strict=True))
+        columns = list(zip(*[half.rows[sign] for sign in half.signs], strict=True))
         assert [target for target, column in zip(half.targets, columns, strict=True) if not min(column) < 0 < max(column)] == []
         assert 0.0 not in half.start
 
@@ -140,7 +149,7 @@ def slowly(pack: Pack, weights: Weights, found: Signs, target: str) -> float:
     number = weights.targets.index(target)
 
     def total(*names: str) -> float:
-        return sum(weights.signs[name][number] for name in names if name in weights.signs)
+        return sum(weights.rows[name][number] for name in names if name in weights.signs)
 
     said = [len(part.words) > MUTTERED or any(pack.look_up(form).names for form, _ in part.words) for part in found.parts]
     parts = [part for part, says in zip(found.parts, said, strict=True) if says or target not in SAYING]

@@ -220,6 +220,22 @@ def test_fitting_asks_for_the_texts_of_others(tmp_path: Path, monkeypatch: pytes
         main()
 
 
+# which signs are kept
+
+
+def test_only_the_signs_that_matter_are_kept_and_they_are_fitted_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heavy or often met, whichever code they matter for; what the others said goes over to them."""
+    every = everything()
+    monkeypatch.setattr("fitting.fit.MOST", 20)
+    kept = fit_all(small_pack(), [signs(each.reply) for each in toy()], toy())
+    of_replies = [target for target in TARGETS if target != HEAVY]
+    names = {name for target in of_replies for name in kept[target].weights}
+    assert len(names) == 20 < len({name for target in of_replies for name in every[target].weights})
+    heaviest = {max(every[target].weights, key=lambda name: abs(every[target].weights[name])) for target in ("blame", "advice")}
+    assert heaviest <= names
+    assert kept["blame"].weights != {name: weight for name, weight in every["blame"].weights.items() if name in names}
+
+
 # the table
 
 
@@ -230,7 +246,7 @@ def test_the_table_read_back_gives_the_same_weights(target: str) -> None:
     made = both.turns if target == HEAVY else both.replies
     number = made.targets.index(target)
     assert made.start[number] == everything()[target].start
-    assert {name: row[number] for name, row in made.signs.items() if row[number]} == everything()[target].weights
+    assert {name: made.rows[name][number] for name in made.signs if made.rows[name][number]} == everything()[target].weights
     assert all(made.frames[tuple(name.split()[1:])] == name for name in made.signs if name.startswith("frame "))
 
 

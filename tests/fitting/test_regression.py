@@ -19,15 +19,17 @@ def test_a_sign_that_tells_is_held_back_less() -> None:
 
 
 def test_the_table_is_for_reading() -> None:
-    """How it was made, then for each code its start and its signs, the weightiest first; the code stands where it begins."""
-    given = {"blame": Fitted(-0.5, {"word b": 0.25, "word late": 1.0, "word a": 0.25, "word sorry": -2.0}), "care": Fitted(0.0, {})}
+    """How it was made, a column for each code, then where they start and what each sign adds; a cell for nothing is empty."""
+    given = {
+        "blame": Fitted(-0.5, {"word b": 0.25, "word a": 1.0, "word sorry": -2.001}),
+        "care": Fitted(0.0, {"word sorry": 1.5, "word a": -0.004}),
+    }
     assert table(given, "made by hand\nin a test").splitlines() == [
         "// made by hand",
         "// in a test",
-        "blame\t-0.50\t",
-        "\t+1.00\tword late",
-        "\t+0.25\tword a",
-        "\t+0.25\tword b",
-        "\t-2.00\tword sorry",
-        "care\t+0.00\t",
+        "sign\tblame\tcare",
+        "\t-0.50\t0.00",
+        "word a\t1\t",
+        "word b\t0.25\t",
+        "word sorry\t-2\t1.5",
     ]
