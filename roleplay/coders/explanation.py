@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from roleplay.coders.reading import ENOUGH, FITTED, PLAIN, Reading
+from roleplay.coders.reading import CLEARING, ENOUGH, FITTED, PLAIN, Reading
 from roleplay.coders.signs import Signs
 from roleplay.coders.weights import ALWAYS, BESIDE, HEAVY, Balance, Row
 from roleplay.codes import Code, Mark, Weight
@@ -156,12 +156,11 @@ def _reason(every: Iterable[Placed], reading: Reading, target: str, code: str) -
         start, end = reading.text.span(0, len(reading.text.tokens) - 1)
         quote = reading.reply[start:end]
         signs += [Sign(BESIDE + name, weight, quote, start, end, whole=True) for name, weight in added.items() if weight and name != ALWAYS]
-    taken = reading.alone[target] - reading.balance.scores()[target]
-    if taken:  # negated blame is none
-        signs += [
-            replace(sign, name="cue unblame", weight=taken, rules=(sign.name.removeprefix("rule "),))
-            for sign in _rules(reading, "unblame")[:1]
-        ]
+    settled = reading.alone[target] - reading.balance.scores()[target]
+    if settled:  # by definition: negated blame is none, a curse is
+        cues = CLEARING if settled < 0 else ("open_reproach",)
+        rules = [(cue, sign) for cue in cues for sign in _rules(reading, cue)]
+        signs += [replace(sign, name=f"cue {cue}", weight=settled, rules=(sign.name.removeprefix("rule "),)) for cue, sign in rules[:1]]
     begins = reading.balance.weights.start[reading.balance.weights.targets.index(target)] + added.get(ALWAYS, 0.0)
     return _sorted(code, score, begins, signs)
 

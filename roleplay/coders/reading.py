@@ -13,17 +13,21 @@ from operator import itemgetter
 
 from roleplay.coders.heard import Heard
 from roleplay.coders.signs import collect
-from roleplay.coders.weights import Contribution, Weights
+from roleplay.coders.weights import FARTHEST, Contribution, Weights
 from roleplay.codes import Code, IMessage, Mark
 from roleplay.language.cues import Found
 from roleplay.language.pack import Pack
 from roleplay.language.stage import spoken
 
-__all__ = ["ENOUGH", "Reading"]
+__all__ = ["CLEARING", "ENOUGH", "Reading"]
 
 ENOUGH = 1.0
-CLEARING = frozenset({"praise", "reported", "own_hindsight", "hindsight", "unblame", "undirected"})
+CLEARING = ("unblame", "undirected", "praise", "reported", "own_hindsight", "hindsight")
+"""Cues that take blame back where they stand, by definition."""
+SETTLING = frozenset({*CLEARING, "open_reproach"})
 SHARE = 0.5
+SURE = 2 * FARTHEST
+"""A sum that no other code outweighs."""
 
 FITTED = {
     "reflection": Code.REFLECTION,
@@ -54,10 +58,8 @@ class Reading:
         self.clauses = _clauses(self.clause_of)
         self.balance = weights.weigh(pack, self.signs)
         self.alone = self.balance.scores()
-        if not CLEARING.isdisjoint(self.cues):
-            excused = self._clauses_with("praise", "reported") | {self.clause_of[item.first] for item in self._regrets()}
-            self._clear(excused | self._clauses_with("unblame") | self._sentences_with("undirected"), "blame", "open_blame", "pseudo")
-            self._clear(excused, "dismissal_or_argument")
+        if not SETTLING.isdisjoint(self.cues):
+            self._settle()
         self.scores = weights.together(self.alone)
         self.blame = self._blame()
         self.i_message = self._i_message()
@@ -65,6 +67,15 @@ class Reading:
     def present(self, target: str) -> bool:
         """Whether the signs add up to *target*."""
         return self.scores[target] > 0
+
+    def _settle(self) -> None:
+        """Do what follows from a definition, whatever the weights say: clauses that blame nobody, and set forms of reproach, which need no weighing."""
+        excused = self._clauses_with("praise", "reported") | {self.clause_of[item.first] for item in self._regrets()}
+        cleared = excused | self._clauses_with("unblame") | self._sentences_with("undirected")
+        self._clear(cleared, "blame", "open_blame", "pseudo")
+        self._clear(excused, "dismissal_or_argument")
+        if self._clauses_with("open_reproach") - cleared:
+            self.alone |= {target: max(self.alone[target], SURE) for target in ("blame", "open_blame")}
 
     def _clear(self, cleared: AbstractSet[int], *targets: str) -> None:
         """Take back what speaks for *targets* in the clauses that are *cleared* ("it is not your fault")."""

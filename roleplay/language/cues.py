@@ -14,6 +14,7 @@ __all__ = ["CUES", "HEARD", "Found", "Rule", "rules_of"]
 
 CUES = (
     "blame",
+    "open_reproach",
     "pseudo",
     "unblame",
     "praise",

@@ -101,6 +101,33 @@ def test_swearing_at_nobody_is_no_blame(language: str, at_nobody: str, at_the_pa
     assert (coder.code_text(at_nobody).blame, bool(coder.code_text(at_the_partner).blame)) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("language", "reproach", "harmless"),
+    [
+        ("en", "Shut up.", "It was shut for the winter."),
+        ("en", "Either you get a job or I move out.", "Either Friday or Monday works for me."),
+        ("en", "Thanks for nothing.", "Thanks for the notice."),
+        ("en", "You did this to yourself.", "I did this to myself."),
+        ("en", "Couldn't you be a bit more like Dana?", "Could you be there a bit earlier?"),
+        ("ro", "Du-te dracului.", "Du-te liniștit."),
+        ("ro", "Ori îți găsești de lucru, ori mă mut.", "Ori vineri, ori luni, cum vă e bine."),
+        ("ro", "Mersi pentru nimic.", "Mersi pentru veste."),
+        ("ro", "Singur ți-ai făcut-o.", "Singur mi-am făcut-o."),
+        ("ro", "Pe ce lume trăiești?", "La ce etaj locuiești?"),
+        ("ru", "Заткнись.", "Помолчим."),
+        ("ru", "Или ты находишь работу, или я съезжаю.", "Или в пятницу, или в понедельник, мне всё равно."),
+        ("ru", "Спасибо и на этом.", "Спасибо за это."),
+        ("ru", "Ты сама виновата.", "Я сама виновата."),
+        ("ru", "На какой планете ты живёшь?", "На каком этаже ты живёшь?"),
+    ],
+)
+def test_a_set_form_of_reproach_is_blame_whatever_stands_beside_it(language: str, reproach: str, harmless: str) -> None:
+    """Curses, ultimatums, comparisons, scorn that everybody knows; the same frame with another matter in it is none."""
+    coder = RuleCoder(language)
+    kind = {"en": "I'm glad you are here.", "ro": "Mă bucur că ești aici.", "ru": "Рада, что ты здесь."}[language]
+    assert (coder.code_text(f"{kind} {reproach}").blame, coder.code_text(harmless).blame) == (2, 0)
+
+
 @pytest.mark.parametrize("reply", ['You said "you always sing".', "«You always sing», you said.", "You said “careless, late again”."])
 def test_quoted_speech_is_no_sign(reply: str) -> None:
     """The words of another, given in quotation marks, are not the speaker's."""
