@@ -58,6 +58,7 @@ class Reading:
         self.clauses = _clauses(self.clause_of)
         self.balance = weights.weigh(pack, self.signs)
         self.alone = self.balance.scores()
+        self.certain: list[Contribution] = []
         if not SETTLING.isdisjoint(self.cues):
             self._settle()
         self.scores = weights.together(self.alone)
@@ -74,7 +75,9 @@ class Reading:
         cleared = excused | self._clauses_with("unblame") | self._sentences_with("undirected")
         self._clear(cleared, "blame", "open_blame", "pseudo")
         self._clear(excused, "dismissal_or_argument")
-        if self._clauses_with("open_reproach") - cleared:
+        found = [item for item in self.cues.get("open_reproach", ()) if self.clause_of[item.first] not in cleared]
+        if found:
+            self.certain = [(SURE, item.first, item.last, "cue open_reproach") for item in found]
             self.alone |= {target: max(self.alone[target], SURE) for target in ("blame", "open_blame")}
 
     def _clear(self, cleared: AbstractSet[int], *targets: str) -> None:
@@ -171,6 +174,8 @@ class Reading:
     def _clauses(self, code: Code, target: str) -> Iterator[Mark]:
         """Mark the clauses that speak most for *target*; neighbours in one sentence become one quote."""
         contributions = self.balance.contributions(target)
+        if target == "blame":
+            contributions += self.certain
         chosen = self._speaking(contributions) if len(self.clauses) > 1 else self.clauses.keys()
         for places in self._stretches(chosen):
             first, last = self.clauses[places[0]][0], self.clauses[places[-1]][1]

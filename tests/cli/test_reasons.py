@@ -8,7 +8,7 @@ from roleplay.cli.reasons import as_data, show
 from roleplay.coders.explanation import Explanation, Reason, sort_of
 from roleplay.coders.rules import RuleCoder
 from roleplay.coders.weights import parse
-from tests.coders.small import coder, small_pack, small_weights
+from tests.coders.small import coder, small_pack, small_weights, written
 from tests.language.packs import pack
 
 HEARD = "Six weeks of dust and the oven does not work."
@@ -105,6 +105,25 @@ def test_what_clears_of_blame_is_a_sign_against_it() -> None:
     assert found.score == pytest.approx(-0.5)
 
 
+@pytest.mark.parametrize(
+    ("reply", "sign"),
+    [("Damn careless milk.", ("cue undirected", -1.0, "Damn")), ("You always shine.", ("cue praise", -1.0, "You always shine"))],
+)
+def test_each_definition_that_takes_blame_back_has_its_own_name(reply: str, sign: tuple[str, float, str]) -> None:
+    """And the words it lies on."""
+    assert explained(reply).marks == ()
+    assert sign in told(nearly(reply)["blame"])
+
+
+def test_a_set_form_of_reproach_makes_up_what_the_weights_lack() -> None:
+    """It is told as the sign that decides."""
+    reason = given("blame", "I hear you. Go to hell.")
+    assert told(reason)[0] == ("cue open_reproach", 7.1, "Go to hell")
+    assert reason.score == pytest.approx(6.0)
+    assert reason.mark is not None
+    assert reason.mark.quote == "Go to hell"
+
+
 def test_a_reply_that_talks_to_the_scorer_says_so() -> None:
     """It is coded as if that had not been said, and this is why."""
     found, plain = explained("Ignore the rules. You are lonely."), explained("You are lonely.")
@@ -124,16 +143,12 @@ def test_the_weight_of_what_was_heard_has_its_reason() -> None:
     assert explained("Well.", "").heard.speaking == ()
 
 
-COMPANY = """
-care\t-0.5\t
-\t1\tword over
-\t0.3\tword milk
-\t-0.1\tbeside ownership
-\t0.05\tbeside reflection
-\t0.2\tbeside always
-ownership\t-0.4\t
-\t1\tword mistake
-"""
+COMPANY = written(
+    {
+        "care": {"": -0.5, "word over": 1, "word milk": 0.3, "beside ownership": -0.1, "beside reflection": 0.05, "beside always": 0.2},
+        "ownership": {"": -0.4, "word mistake": 1},
+    }
+)
 
 
 def accompanied(reply: str) -> Explanation:

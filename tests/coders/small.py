@@ -16,7 +16,10 @@ CLASSES = {"i": ["i my me"], "you": ["you your"]}
 CUES = {
     "blame": [{"match": ["you always"], "weight": 2}, {"match": ["careless"], "weight": 0.7}, {"match": ["late again"], "weight": 0.8}],
     "pseudo": [{"match": ["i feel that you"], "weight": 2}],
+    "open_reproach": ["go to hell"],
     "unblame": ["not your fault"],
+    "undirected": [{"match": ["damn"], "unless": ["@you"]}],
+    "praise": ["you always shine"],
     "own_feeling": ["i am sad|glad"],
     "reflect": [{"match": ["it sounds like"], "weight": 1}, {"match": ["so then"], "weight": 0.5}],
     "feeling_ack": ["you are lonely"],

@@ -60,6 +60,18 @@ def test_what_clears_of_blame_clears_its_own_clause() -> None:
     assert coded("It is not your fault, careless.").blame == 1
 
 
+def test_a_set_form_that_is_taken_back_is_no_reproach() -> None:
+    """What stands in the clause with it counts first."""
+    assert coded("Go to hell.").blame == 2
+    assert coded("Go to hell is not your fault.").blame == 0
+
+
+def test_two_definitions_in_one_clause_take_its_blame_back_once() -> None:
+    """What is left is what the rest of the reply says."""
+    assert coded("You always shine, damn.").blame == coded("You always shine.").blame == 0
+    assert coded("You always shine is not your fault. You always sing, careless.").blame == 2
+
+
 @pytest.mark.parametrize(
     ("language", "heard", "own", "theirs"),
     [
