@@ -183,14 +183,15 @@ class Reading:
 
     def _speaking(self, contributions: Iterable[Contribution]) -> AbstractSet[int]:
         """The clauses in which *contributions* come to most, or nearly so."""
-        clause_of, sums = self.clause_of, dict.fromkeys(self.clauses, 0.0)
+        clause_of = self.clause_of
+        sums = [0.0] * (clause_of[-1] + 1)
         for weight, begin, end, _ in contributions:
-            first, last = clause_of[begin], clause_of[end]
+            first = clause_of[begin]
             sums[first] += weight
-            if last != first:
-                sums[last] += weight
-        most = max(sums.values())
-        return {clause for clause, total in sums.items() if total >= SHARE * most > 0} or sums.keys()
+            if end != begin and clause_of[end] != first:
+                sums[clause_of[end]] += weight
+        least = SHARE * max(sums)
+        return {clause for clause in self.clauses if sums[clause] >= least > 0} or self.clauses.keys()
 
     def _stretches(self, chosen: AbstractSet[int]) -> list[list[int]]:
         """The clauses that are *chosen*, those together that follow each other in one sentence."""

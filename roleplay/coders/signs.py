@@ -134,7 +134,7 @@ def _signs(text: Text, words: Sequence[Word], fired: Iterable[Found], echoed: Ec
         first, last = sentence.first, sentence.last
         words_of = tuple(zip(said[first:last], persons[first:last], strict=True))
         line = ("^", *symbols[first:last], CLOSED.get(sentence.mark, "$"))
-        lying = (*[each for each in shared if first <= each[1] < last], *named.get(number, ()))
+        lying = (*[each for each in shared if first <= each[1] < last], *named.get(number, ())) if shared or named else ()
         parts.append(Part(first, words_of, line, lying, _shape(text, number, words, persons, echoed)))
     return Signs(tuple(parts), _whole(text, heard, persons, echoed, len({name for name, _, _ in shared})), found, echoed)
 

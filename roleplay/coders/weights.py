@@ -115,7 +115,7 @@ def _number(hundredths: int) -> float:
 class Weights:
     """What signs add to *targets*: *start* holds for each what it begins with; *signs* are those that add anything, and *rows* what.
 
-    Of the words of one pack it is remembered what they add (*words*) and what they are *called*.
+    Of the words of one pack it is remembered what they add (*words*) and what they are *called*, and of *shapes* what they add.
     """
 
     targets: tuple[str, ...]
@@ -124,6 +124,7 @@ class Weights:
     frames: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], Row] = field(default_factory=dict)
     called: dict[tuple[Key, int], str] = field(default_factory=dict)
+    shapes: dict[tuple[str, ...], Row] = field(default_factory=dict)
     company: tuple[Row, ...] = ()
     always: Row = NOTHING
 
@@ -155,10 +156,10 @@ class Weights:
         """Weigh all *signs* of a text."""
         lying = [self.on_words(pack, part) for part in signs.parts]
         sums = [
-            self._sum([*[row for _, _, row, _ in found], *self._named(part.shape)]) for found, part in zip(lying, signs.parts, strict=True)
+            self._sum([*[row for _, _, row, _ in found], self._of_shape(part.shape)]) for found, part in zip(lying, signs.parts, strict=True)
         ]
         mute = tuple([number for number, part in enumerate(signs.parts) if len(part.words) <= MUTTERED and _mute(pack, part)])
-        return Balance(self, pack, lying, sums, self._sum([self.start, *self._named(signs.shape)]), mute)
+        return Balance(self, pack, lying, sums, self._sum([self.start, self._of_shape(signs.shape)]), mute)
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
         """The signs of a sentence that lie on words and weigh anything."""
@@ -186,6 +187,15 @@ class Weights:
             if len(self.called) < REMEMBERED and len(key[0]) <= LONGEST:
                 self.called[key, target] = called
         return called
+
+    def _of_shape(self, shape: tuple[str, ...]) -> Row:
+        """What the signs of a *shape* add together, remembered: the same ones come together again."""
+        row = self.shapes.get(shape)
+        if row is None:
+            row = self._sum(self._named(shape))
+            if len(self.shapes) < REMEMBERED:
+                self.shapes[shape] = row
+        return row
 
     def _named(self, names: Iterable[str]) -> list[Row]:
         rows, signs = self.rows, self.rows.places
