@@ -156,7 +156,8 @@ class Weights:
         """Weigh all *signs* of a text."""
         lying = [self.on_words(pack, part) for part in signs.parts]
         sums = [
-            self._sum([*[row for _, _, row, _ in found], self._of_shape(part.shape)]) for found, part in zip(lying, signs.parts, strict=True)
+            self._sum([*[row for _, _, row, _ in found], self._of_shape(part.shape)])
+            for found, part in zip(lying, signs.parts, strict=True)
         ]
         mute = tuple([number for number, part in enumerate(signs.parts) if len(part.words) <= MUTTERED and _mute(pack, part)])
         return Balance(self, pack, lying, sums, self._sum([self.start, self._of_shape(signs.shape)]), mute)
