@@ -24,8 +24,9 @@ from fitting.replies import OURS, Reply, padded, replies
 from roleplay.agreement.estimates import RESAMPLES, SEED, Estimate, confusion, estimate, interval, prf, resamples
 from roleplay.coders.heard import hear
 from roleplay.coders.reading import Reading
-from roleplay.coders.weights import SUMMED, parse
-from roleplay.coders.weights import load as load_weights
+from roleplay.coders.table import load as load_weights
+from roleplay.coders.table import parse
+from roleplay.coders.weights import SUMMED
 from roleplay.codes import Code
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import load

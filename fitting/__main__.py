@@ -17,7 +17,8 @@ from fitting.outside import outside
 from fitting.regression import Fitted, table
 from fitting.replies import Reply, padded, replies
 from roleplay.coders.signs import Signs
-from roleplay.coders.weights import SUMMED, TARGETS, parse
+from roleplay.coders.table import parse
+from roleplay.coders.weights import SUMMED, TARGETS
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import Pack, load
 

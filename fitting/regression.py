@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from roleplay.coders.signs import Signs
-from roleplay.coders.weights import FIRST
+from roleplay.coders.table import FIRST
 from roleplay.language.pack import Pack
 
 __all__ = ["Counted", "Fitted", "counts", "matrix", "solve", "summed", "table", "telling"]
@@ -95,7 +95,7 @@ def solve(matrix: csr_matrix, owners: NDArray[np.intp], wanted: NDArray[np.bool_
 
 
 def table(fitted: Mapping[str, Fitted], told: str) -> str:
-    """The table of one language, as `roleplay.coders.weights.parse` reads it. *told* says how it was made."""
+    """The table of one language, as `roleplay.coders.table.parse` reads it. *told* says how it was made."""
     signs = sorted(set[str]().union(*[each.weights for each in fitted.values()]))
     lines = [f"// {line}" for line in told.splitlines()]
     lines.append("\t".join([FIRST, *fitted]))

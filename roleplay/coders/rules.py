@@ -10,8 +10,9 @@ from roleplay.coders.explanation import Explanation, explained, weighed
 from roleplay.coders.heard import Heard, hear
 from roleplay.coders.reading import Reading
 from roleplay.coders.signs import Signs, collect_heard
-from roleplay.coders.weights import HEAVY, Table, Weights
-from roleplay.coders.weights import load as weights_of
+from roleplay.coders.table import Table
+from roleplay.coders.table import load as weights_of
+from roleplay.coders.weights import HEAVY, Weights
 from roleplay.codes import Code, Coding, Mark, Weight, listening_level
 from roleplay.dialogue import Exchange
 from roleplay.language.pack import Pack, load

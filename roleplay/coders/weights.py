@@ -1,22 +1,17 @@
-"""What each sign weighs for each code: fitted to labelled replies, one readable table a language.
+"""What each sign weighs for each code, and what the signs of a reply add up to.
 
-``fitted/<lang>.tsv`` has a column for each code and a line for each sign that matters: what it adds to each of them, nothing where the cell is
-empty. A code is present when all signs in a reply add up to more than 0 together with the code's own start (the line without a sign).
-A sign ``beside CODE`` tells what that code adds for each point that its own sum is above ``-FARTHEST``, and for no more than up to `FARTHEST`:
-who argues hardly gives back what was said. ``beside always`` is added in any case.
-``python -m fitting`` makes the tables from labelled replies; the data, the way of fitting and how sure the figures are stand in ``docs/``.
+A code is present when all signs in a reply add up to more than 0 together with the code's own start. A sign ``beside CODE`` tells what that code
+adds for each point that its own sum is above ``-FARTHEST``, and for no more than up to `FARTHEST`: who argues hardly gives back what was said.
+``beside always`` is added in any case. `roleplay.coders.table` reads the weights, which are fitted to labelled replies.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
 from operator import add, mul
-from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 
 from roleplay.coders.signs import Part, Signs, names_of_word
@@ -27,18 +22,16 @@ __all__ = [
     "ALWAYS",
     "BESIDE",
     "FARTHEST",
-    "FIRST",
     "HEAVY",
+    "HUNDRED",
+    "NOTHING",
     "SUMMED",
     "TARGETS",
     "Balance",
     "Contribution",
-    "Table",
+    "Rows",
     "Weighed",
     "Weights",
-    "load",
-    "parse",
-    "read",
 ]
 
 TARGETS = (
@@ -63,16 +56,12 @@ HEAVY, BESIDE, ALWAYS = "heavy", "beside ", "always"
 FARTHEST = 3.0
 SAYING = frozenset({"reflection", "feeling_ack"})
 """What a sentence shows only by a word of its own: "So." gives nothing back."""
-ASIDE = frozenset(["", *(BESIDE + name for name in (*TARGETS, ALWAYS))])
-"""The lines that tell of no sign of a text: where each code starts, and what codes add to each other."""
 SUMMED = frozenset({"blame", "open_blame", "pseudo", "dismissal_or_argument", HEAVY})
 
 Row = tuple[float, ...]
 Key = tuple[str, str] | str
 NOTHING: Row = ()
-FIRST, HUNDRED = "sign", 100
-UNSEEN = -1.0
-"""Where a code starts for which there is no line."""
+HUNDRED = 100
 MUTTERED = 2  # words; more of them say something even without one of their own: "So they told you nothing."
 
 
@@ -84,7 +73,7 @@ Contribution = tuple[float, int, int, Key]
 """What such a sign adds to one target, the first and the last of its words, and what it was found by."""
 
 
-class _Rows(dict[str, Row]):
+class Rows(dict[str, Row]):
     """What each sign adds to each target, made when it is first asked for: most signs of a language are never met.
 
     *places* says where the cells of a sign begin in a table of hundredths, *columns* which of them are those of the targets.
@@ -120,7 +109,7 @@ class Weights:
 
     targets: tuple[str, ...]
     start: Row
-    rows: _Rows
+    rows: Rows
     frames: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], Row] = field(default_factory=dict)
     called: dict[tuple[Key, int], str] = field(default_factory=dict)
@@ -274,82 +263,3 @@ class Balance(NamedTuple):
     def name(self, key: Key, target: str) -> str:
         """What a sign that speaks for *target* is called."""
         return self.weights.name(self.pack, key, self.weights.targets.index(target))
-
-
-class Table(NamedTuple):
-    """All weights of a language: those of the signs in *replies*, and in the *turns* they answer, which are only heavy or not."""
-
-    replies: Weights
-    turns: Weights
-
-
-def parse(written: str) -> Table:
-    """Read a table. Raises `ValueError` with the line that is wrong."""
-    found = _found(written, TARGETS)
-    return Table(_weights(found, TARGETS[:-1]), _weights(found, (HEAVY,)))
-
-
-def read(written: str, targets: tuple[str, ...]) -> Weights:
-    """Read a table of other *targets*, which are none of `SUMMED`. Raises `ValueError` with the line that is wrong."""
-    return _weights(_found(written, targets), targets)
-
-
-class _Found(NamedTuple):
-    """A table as it is written: the *targets* of its columns, its *cells* in hundredths, and where those of each sign begin."""
-
-    targets: tuple[str, ...]
-    cells: array[int]
-    places: dict[str, int]
-
-
-def _found(written: str, targets: Collection[str]) -> _Found:
-    columns: tuple[str, ...] = ()
-    cells, places = array("h"), dict[str, int]()
-    numbers = _Numbers({"": 0})
-    for number, line in enumerate(written.splitlines(), 1):
-        if not line or line.startswith("//"):
-            continue
-        sign, *texts = line.split("\t")
-        if not columns:
-            columns = tuple(texts)
-            if sign != FIRST or not columns or not set(columns) <= set(targets):
-                raise ValueError(f"line {number}: {line!r} does not name the columns: {FIRST} and codes")
-        elif len(texts) != len(columns) or sign in places:
-            raise ValueError(f"line {number}: {line!r} is not a sign of its own and a number for each code")
-        else:
-            places[intern(sign)] = len(cells)
-            try:
-                cells.extend(map(numbers.__getitem__, texts))
-            except (ValueError, OverflowError):
-                raise ValueError(f"line {number}: {line!r} has a cell that is no number") from None
-    return _Found(columns, cells, places)
-
-
-class _Numbers(dict[str, int]):
-    """Numbers as they are written, in hundredths. Few are different, and each is read once."""
-
-    def __missing__(self, written: str) -> int:
-        number = self[written] = round(float(written) * HUNDRED)
-        return number
-
-
-def _weights(found: _Found, targets: tuple[str, ...]) -> Weights:
-    columns = [found.targets.index(target) if target in found.targets else None for target in targets]
-    ours = [column for column in columns if column is not None]
-    cells = found.cells
-    places = {sign: at for sign, at in found.places.items() if sign not in ASIDE and any(cells[at + column] for column in ours)}
-    rows = _Rows(places, cells, columns)
-    given = {sign: rows.made(found.places[sign]) for sign in ASIDE & found.places.keys()}
-    begun = given.get("", ())
-    start = tuple([UNSEEN if column is None or not begun else begun[at] for at, column in enumerate(columns)])
-    frames = {tuple(map(intern, sign.split(" ")[1:])): sign for sign in places if sign.startswith("frame ")}
-    *company, always = [given.get(BESIDE + name, (0.0,) * len(targets)) for name in (*targets, ALWAYS)]
-    if not any(map(any, (*company, always))):
-        company, always = [], NOTHING
-    return Weights(targets, start, rows, frames, company=tuple(company), always=always)
-
-
-@lru_cache(maxsize=8)
-def load(language: str) -> Table:
-    """The table shipped for *language*, read once."""
-    return parse(Path(__file__).with_name("fitted").joinpath(f"{language}.tsv").read_text(encoding="utf-8"))

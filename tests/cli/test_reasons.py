@@ -7,7 +7,7 @@ import pytest
 from roleplay.cli.reasons import as_data, show
 from roleplay.coders.explanation import Explanation, Reason, sort_of
 from roleplay.coders.rules import RuleCoder
-from roleplay.coders.weights import parse
+from roleplay.coders.table import parse
 from tests.coders.small import coder, small_pack, small_weights, written
 from tests.language.packs import pack
 

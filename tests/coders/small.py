@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from roleplay.coders.rules import RuleCoder
-from roleplay.coders.weights import Table, parse
+from roleplay.coders.table import Table, parse
 from roleplay.language.pack import Pack
 from tests.language.packs import pack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roleplay.coders.rules import RuleCoder
-from roleplay.coders.weights import parse
+from roleplay.coders.table import parse
 from roleplay.codes import Code, Coding, IMessage
 from tests.coders.small import coder, small_pack, written
 

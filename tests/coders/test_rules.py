@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from roleplay.coders import rules
 from roleplay.coders.heard import Heard, hear
 from roleplay.coders.rules import VERSION, RuleCoder
-from roleplay.coders.weights import load as weights_of
+from roleplay.coders.table import load as weights_of
 from roleplay.codes import Weight
 from roleplay.dialogue import LANGUAGES, Exchange, Speaker, Turn
 from roleplay.language.pack import Pack

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fitting.beside import beside, joined
 from fitting.regression import Fitted, table
 from fitting.replies import Reply, parse
+from roleplay.coders.table import parse as read
 from roleplay.coders.weights import FARTHEST, TARGETS
-from roleplay.coders.weights import parse as read
 
 BLAMING, LISTENING, PLAIN = parse(
     "P other | heavy | Nobody came.\n2 n d 0 | You never came.\n0 n r 2 | So nobody came.\n0 n - 1 | I see.", "toy"

@@ -15,8 +15,8 @@ from fitting.regression import Fitted, table
 from fitting.replies import OURS, Reply, parse
 from roleplay.coders.heard import hear
 from roleplay.coders.signs import Signs, collect
+from roleplay.coders.table import parse as read
 from roleplay.coders.weights import HEAVY, SUMMED, TARGETS
-from roleplay.coders.weights import parse as read
 from tests.coders.small import small_pack
 
 WORDS = ("rain", "tea", "music", "Sunday", "bread", "paint", "wool", "milk")

@@ -14,7 +14,8 @@ from roleplay.actors.gate.breach import Breach, Verdict
 from roleplay.actors.gate.moment import Moment
 from roleplay.coders.heard import hear
 from roleplay.coders.signs import collect
-from roleplay.coders.weights import Weights, read
+from roleplay.coders.table import read
+from roleplay.coders.weights import Weights
 from roleplay.language.pack import Pack
 
 __all__ = ["TONES", "toned"]
