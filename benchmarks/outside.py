@@ -17,7 +17,7 @@ from random import Random
 
 from benchmarks.measure import said
 from fitting.__main__ import folds
-from fitting.fit import fit_all, signs_of
+from fitting.fit import PADDED, fit_all, signs_of
 from fitting.outside import SETS, addressed, outside
 from fitting.regression import table
 from fitting.replies import OURS, Reply, padded, replies
@@ -26,7 +26,6 @@ from roleplay.coders.heard import hear
 from roleplay.coders.reading import Reading
 from roleplay.coders.table import load as load_weights
 from roleplay.coders.table import parse
-from roleplay.coders.weights import SUMMED
 from roleplay.codes import Code
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import load
@@ -40,7 +39,7 @@ QUESTIONS = {Code.OPEN_QUESTION, Code.CLOSED_QUESTION}
 def read(language: str, folder: Path) -> list[Read]:
     """All of *folder* in *language*, each text with a reading by weights fitted to the others and ours."""
     pack, ours, others = load(language), replies(language), outside(language, folder)
-    labelled = ours + others + padded(ours, SUMMED)
+    labelled = ours + others + padded(ours, PADDED)
     signs, shipped, found = signs_of(language, labelled), load_weights(language).replies, {}
     for test in folds(labelled):
         train = [number for number in range(len(labelled)) if number not in test]

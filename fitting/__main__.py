@@ -12,13 +12,13 @@ from pathlib import Path
 
 import roleplay.coders
 from fitting.beside import beside, joined
-from fitting.fit import OTHERS, fit_all, signs_of
+from fitting.fit import OTHERS, OTHERS_OF, PADDED, fit_all, signs_of
 from fitting.outside import outside
 from fitting.regression import Fitted, table
 from fitting.replies import Reply, padded, replies
 from roleplay.coders.signs import Signs
 from roleplay.coders.table import parse
-from roleplay.coders.weights import SUMMED, TARGETS
+from roleplay.coders.weights import TARGETS
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import Pack, load
 
@@ -40,13 +40,15 @@ def main() -> None:
 def write(language: str, others: list[Reply]) -> None:
     """Fit the weights of *language* to all its replies and to the *others*."""
     ours, pack = replies(language), load(language)
-    labelled = ours + others + padded(ours, SUMMED)
+    labelled = ours + others + padded(ours, PADDED)
     signs = signs_of(language, labelled)
     fitted = joined(fit_all(pack, signs, labelled), beside(held_out(pack, signs, labelled, len(ours)), ours))
     sources = ", ".join(f"{count} of {source}" for source, count in sorted(Counter(reply.source for reply in others).items()))
+    more = ", ".join(f"{share:.0%} for {code}" for code, share in OTHERS_OF.items())
     told = (
         f"Fitted by python -m fitting {language} to {len(ours)} replies in fitting/replies/{language}, word data {pack.version}.\n"
-        f"Beside them, each source for {OTHERS:.0%} of ours: {sources}. Every other reply of ours also with a harmless sentence beside it.\n"
+        f"Beside them, each source for {OTHERS:.0%} of ours ({more}): {sources}. "
+        "Every other reply of ours also with a harmless sentence beside it.\n"
         "A line for each sign, with what it adds to each code; a code is present when the weights of a reply's signs and its start add up to more than 0."
     )
     path = Path(roleplay.coders.__file__).with_name("fitted") / f"{language}.tsv"
@@ -57,7 +59,7 @@ def write(language: str, others: list[Reply]) -> None:
 def check(language: str, others: list[Reply]) -> None:
     """Print the F1 of each target on our replies to turns that were held out."""
     ours, pack = replies(language), load(language)
-    labelled = ours + others + padded(ours, SUMMED)
+    labelled = ours + others + padded(ours, PADDED)
     alone = held_out(pack, signs_of(language, labelled), labelled, len(ours))
     scores: dict[int, dict[str, float]] = {}
     for test in folds(ours):

@@ -19,11 +19,14 @@ from roleplay.coders.weights import HEAVY, SUMMED, TARGETS
 from roleplay.language.pack import Pack, load
 from roleplay.language.stage import spoken
 
-__all__ = ["fit", "fit_all", "signs_of"]
+__all__ = ["PADDED", "fit", "fit_all", "signs_of"]
 
 LEAST, MOST = 4, 20_000
 RIDGE_SUMMED, RIDGE_DECIDED = 5.0, 3.0
-OTHERS = 0.03
+OTHERS, OTHERS_OF = 0.03, {"open_blame": 0.12}
+"""What the texts of each other source count together, as a share of ours: more of them where insults are told from what only sounds harsh."""
+PADDED = SUMMED | {"feeling_ack"}
+"""What is learnt beside harmless sentences too; of the other codes that decided nothing, or took away a little."""
 MOST_IMPORTANT = 6.0
 CAUTION = {"feeling_ack": 0.8}  # "clearly meets": with a second annotator, who is stricter than those of these replies, it agrees better so
 DEFINED = {(HEAVY, "cue heavy"): 2.5}  # what the codebook calls heavy by name (bad news, a confession) is rare among the turns
@@ -73,7 +76,8 @@ def _fit(counted: Sequence[Counted], labels: Sequence[Reply], targets: Iterable[
     for target in targets:
         wanted = np.array([reply.is_(target) for reply in labels])
         summed = target in SUMMED
-        shares = _shares(labels, np.array([target not in reply.unsought for reply in labels]))
+        sought = np.array([target not in reply.unsought for reply in labels])
+        shares = _shares(labels, sought, OTHERS_OF.get(target, OTHERS))
         telling = regression.telling(whole, shares, wanted)
         rows, owner, ridge = (whole, each, RIDGE_SUMMED) if summed else (sentences, owners, RIDGE_DECIDED)
         solved = regression.solve(csr_matrix(rows @ diags(telling)), owner, wanted, _importance(shares, labels, wanted), ridge)
@@ -81,14 +85,14 @@ def _fit(counted: Sequence[Counted], labels: Sequence[Reply], targets: Iterable[
     return fitted
 
 
-def _shares(labels: Sequence[Reply], sought: NDArray[np.bool_]) -> Floats:
-    """What each reply counts: ours 1, those of another source together `OTHERS` of ours, one in which the label was not sought nothing."""
+def _shares(labels: Sequence[Reply], sought: NDArray[np.bool_], others: float) -> Floats:
+    """What each reply counts: ours 1, those of another source together so much as *others* of ours, one in which the label was not sought nothing."""
     sources = np.array([reply.source for reply in labels])
     ours = (sources == OURS).sum()
     shares = sought.astype(float)
     for source in set(sources) - {OURS}:
         here = (sources == source) & sought
-        shares[here] = OTHERS * ours / max(1, here.sum())
+        shares[here] = others * ours / max(1, here.sum())
     return shares
 
 

@@ -127,6 +127,12 @@ class Coding:
         return tuple(mark for mark in self.marks if mark.code in codes)
 
 
+_SECOND = frozenset({Code.CLOSED_QUESTION, Code.CARE, Code.OWNERSHIP})
+_ASIDE = frozenset({Code.ADVICE, Code.OWN_STORY})
+_WARM = frozenset({Code.GRATITUDE, Code.CARE})
+_POLITE = frozenset({Code.CLOSED_QUESTION, Code.CARE, Code.GRATITUDE, Code.APOLOGY, Code.ACKNOWLEDGEMENT})
+
+
 def listening_level(present: frozenset[Code], i_message: IMessage, blame: int, *, answered: bool) -> int:
     """The listening level, 0 to 4, from the codes *present*.
 
@@ -143,9 +149,9 @@ def listening_level(present: frozenset[Code], i_message: IMessage, blame: int, *
     own = i_message in (IMessage.FULL, IMessage.PARTIAL)
     if Code.DISMISSAL in present or blame == 2 or i_message is IMessage.PSEUDO:
         return int(content or feeling or (invites and blame < 2))
-    extras = sum((content, feeling, invites, own, bool(present & {Code.CLOSED_QUESTION, Code.CARE, Code.OWNERSHIP})))
+    extras = content + feeling + invites + own + (not present.isdisjoint(_SECOND))
     level = _clear_level(content, feeling, invites, own, extras, present)
-    if blame or present & {Code.ADVICE, Code.OWN_STORY}:
+    if blame or not present.isdisjoint(_ASIDE):
         return min(level, 2) if content or feeling or invites else 0 if not blame else min(level, 1)
     return level or int(answered or Code.PARROTING in present)
 
@@ -159,6 +165,6 @@ def _clear_level(content: bool, feeling: bool, invites: bool, own: bool, extras:
         return 3
     if content or feeling or invites or Code.OWNERSHIP in present:
         return 2
-    if own and present & {Code.GRATITUDE, Code.CARE}:
+    if own and not present.isdisjoint(_WARM):
         return 2
-    return int(own or bool(present & {Code.CLOSED_QUESTION, Code.CARE, Code.GRATITUDE, Code.APOLOGY, Code.ACKNOWLEDGEMENT}))
+    return int(own or not present.isdisjoint(_POLITE))

@@ -40,7 +40,10 @@ LEGEND = {
     "echo": ("echo n", mark("so many of the partner's words are given back in a sentence")),
     "sentence": (
         "length n …",
-        mark("a sentence as a whole: length 1 from 3 words, 2 from 6, 3 from 10, 4 from 16; how it ends, its place, whom it is about"),
+        mark(
+            "a sentence as a whole: length 1 from 3 words, 2 from 6, 3 from 10, 4 from 16; how it ends, its place, whom it is about; "
+            "by itself: how much more it would come to as the whole reply"
+        ),
     ),
     "reply": ("reply …", mark("the same of the whole text: its length, how many sentences, whom it is about, what it gives back")),
     "emoji": ("emoji x", mark("a picture")),

@@ -156,11 +156,18 @@ def _reason(every: Iterable[Placed], reading: Reading, target: str, code: str) -
         start, end = reading.text.span(0, len(reading.text.tokens) - 1)
         quote = reading.reply[start:end]
         signs += [Sign(BESIDE + name, weight, quote, start, end, whole=True) for name, weight in added.items() if weight and name != ALWAYS]
+    raised, number = reading.balance.raised(target)
     settled = reading.alone[target] - reading.balance.scores()[target]
+    if raised:
+        start, end = reading.text.sentences[number][2:4]
+        signs.append(Sign("sentence by itself", raised, reading.reply[start:end], start, end))
     if settled:  # by definition: negated blame is none, a curse is
         cues = CLEARING if settled < 0 else ("open_reproach",)
-        rules = [(cue, sign) for cue in cues for sign in _rules(reading, cue)]
-        signs += [replace(sign, name=f"cue {cue}", weight=settled, rules=(sign.name.removeprefix("rule "),)) for cue, sign in rules[:1]]
+        cue, rule = next((cue, rule) for cue in cues for rule in _rules(reading, cue))
+        name = f"cue {cue}"
+        settled += sum(sign.weight for sign in signs if sign.name == name)
+        signs = [sign for sign in signs if sign.name != name]
+        signs.append(replace(rule, name=name, weight=settled, rules=(rule.name.removeprefix("rule "),)))
     begins = reading.balance.weights.start[reading.balance.weights.targets.index(target)] + added.get(ALWAYS, 0.0)
     return _sorted(code, score, begins, signs)
 

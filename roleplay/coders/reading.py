@@ -44,6 +44,7 @@ PLAIN = {
     "boundary": Code.BOUNDARY,
     "danger": Code.DANGER,
 }
+QUESTIONS = {"open_question": Code.OPEN_QUESTION, "closed_question": Code.CLOSED_QUESTION}
 
 
 class Reading:
@@ -83,8 +84,12 @@ class Reading:
     def _clear(self, cleared: AbstractSet[int], *targets: str) -> None:
         """Take back what speaks for *targets* in the clauses that are *cleared* ("it is not your fault")."""
         for target in targets if cleared else ():
-            taken = (weight for weight, first, _, _ in self.balance.contributions(target) if self.clause_of[first] in cleared)
-            self.alone[target] -= sum(weight for weight in taken if weight > 0)
+            taken: dict[int, float] = {}
+            for weight, first, _, _ in self.balance.contributions(target):
+                if weight > 0 and self.clause_of[first] in cleared:
+                    sentence = self.text.tokens[first].sentence
+                    taken[sentence] = taken.get(sentence, 0.0) + weight
+            self.alone[target] = self.balance.without(target, taken)
 
     def _clauses_with(self, *cues: str) -> set[int]:
         """The clauses that *cues* speak of: where they stand, or what "he told me that …" reports."""
@@ -134,8 +139,6 @@ class Reading:
         """All marks of the reply."""
         if self.blame:
             yield from self._clauses(Code.BLAME, "blame")
-        if "danger" in self.cues:
-            yield from self._plain(self.cues["danger"], Code.DANGER)
         if self.i_message is IMessage.PSEUDO:
             yield from self._clauses(Code.PSEUDO_I_MESSAGE, "pseudo")
         elif self.i_message is not IMessage.NONE:
@@ -150,14 +153,13 @@ class Reading:
             yield from self._clauses(Code.DISMISSAL, "dismissal_or_argument")
         elif self.blame:
             yield from self._clauses(Code.DISMISSAL, "blame")
-        for cue, found in self.cues.items():
-            code = PLAIN.get(cue, Code.DANGER)
-            if code is not Code.DANGER and not (code is Code.GRATITUDE and self.blame):
-                yield from self._plain(found, code)
+        for cue, code in PLAIN.items():
+            if cue in self.cues and not (self.blame and cue == "gratitude"):
+                yield from self._plain(self.cues[cue], code)
 
     def _questions(self) -> Iterator[Mark]:
         taken: set[int] = set()
-        for target, code in (("open_question", Code.OPEN_QUESTION), ("closed_question", Code.CLOSED_QUESTION)):
+        for target, code in QUESTIONS.items():
             if not self.present(target):
                 continue
             sums = dict.fromkeys(range(len(self.text.sentences)), 0.0)

@@ -22,7 +22,7 @@ from roleplay.rewording import material
 
 __all__ = ["VERSION", "RuleCoder"]
 
-VERSION = "7"
+VERSION = "8"
 TURNS, NOTED, LONGEST = 500, 5000, 1000  # remembered: what was heard is coded again when a reply is tried again, and in a room by everyone
 
 
@@ -59,7 +59,7 @@ class RuleCoder:
         if whole is reading:
             self._note(reply)
         marks = _marks(whole, reading)
-        present = frozenset(mark.code for mark in marks)
+        present = frozenset([mark.code for mark in marks])
         level = listening_level(present, reading.i_message, reading.blame, answered=reading.answered)
         return Coding(
             coder=self.name,

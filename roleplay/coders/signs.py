@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -45,6 +46,12 @@ LENGTH = [f"length {size}" for size in range(len(LENGTHS) + 1)]  # the names of 
 REPLY_LENGTH = [f"reply {name}" for name in LENGTH]
 CLOSED_BY = {mark: f"closed by {mark or 'nothing'}" for mark in ("", *".?!…")}
 ABOUT_WHOM = {person: f"about {person}" for person in ABOUT.values()}
+ALONE = "only sentence"
+REPLY_ABOUT = {person: f"reply about {person}" for person in ABOUT.values()}
+REPLY_ECHO_ABOUT = {person: f"reply echo about {person}" for person in ABOUT.values()}
+REPLY_SENTENCES = [f"reply sentences {count}" for count in range(5)]
+REPLY_ALONE = {name: f"reply {name}" for name in (*LENGTH, *ABOUT_WHOM.values())}
+REPLY_SHARED = [f"reply shared {count}" for count in range(4)]
 
 
 class Part(NamedTuple):
@@ -87,6 +94,11 @@ class Signs(NamedTuple):
     shape: tuple[str, ...] = ()
     found: Mapping[str, list[Found]] = MappingProxyType({})
     echo: Echo = NONE
+
+    def alone(self, part: Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The shape of *part* and of the whole reply, if that sentence were all of it."""
+        length, closed, about, _, *echoes = part.shape
+        return (length, closed, about, ALONE, *echoes), (REPLY_ALONE[length], REPLY_SENTENCES[1], REPLY_ALONE[about], *self.shape[3:])
 
 
 def names_of_word(pack: Pack, form: str, person: str) -> Iterator[str]:
@@ -166,7 +178,8 @@ def _persons(text: Text, words: Sequence[Word]) -> list[str]:
             mine.add(clause)
         if word.yours:
             yours.add(clause)
-    return [ABOUT[clause in mine, clause in yours] for clause in clauses]
+    about = [ABOUT[clause in mine, clause in yours] for clause in range(clauses[-1] + 1)]
+    return [about[clause] for clause in clauses]
 
 
 def _cues(text: Text, found: Mapping[str, list[Found]]) -> dict[int, list[tuple[str, int, int]]]:
@@ -176,13 +189,23 @@ def _cues(text: Text, found: Mapping[str, list[Found]]) -> dict[int, list[tuple[
         by_sentence: dict[int, dict[str, Found]] = {}
         for item in items:
             by_sentence.setdefault(text.tokens[item.first].sentence, {})[item.rule.id] = item
+        name, strong = _names_of_cue(cue)
         for number, rules in by_sentence.items():
-            best = max(rules.values(), key=lambda item: item.rule.weight)
+            best = max(rules.values(), key=_weight)
             signs = named.setdefault(number, [])
-            signs.append((f"cue {cue}", best.first, best.last))
-            if sum(item.rule.weight for item in rules.values()) >= STRONG:
-                signs.append((f"cue {cue} strong", best.first, best.last))
+            signs.append((name, best.first, best.last))
+            if sum(map(_weight, rules.values())) >= STRONG:
+                signs.append((strong, best.first, best.last))
     return named
+
+
+@cache
+def _names_of_cue(cue: str) -> tuple[str, str]:
+    return f"cue {cue}", f"cue {cue} strong"
+
+
+def _weight(item: Found) -> float:
+    return item.rule.weight
 
 
 def _shape(text: Text, number: int, words: Sequence[Word], persons: Sequence[str], echoed: Echo) -> tuple[str, ...]:
@@ -200,7 +223,7 @@ def _shape(text: Text, number: int, words: Sequence[Word], persons: Sequence[str
 
 def _place(number: int, count: int) -> str:
     if count == 1:
-        return "only sentence"
+        return ALONE
     return "first sentence" if not number else "last sentence" if number == count - 1 else "inner sentence"
 
 
@@ -212,15 +235,15 @@ def _about(persons: Sequence[str]) -> str:
 def _whole(text: Text, heard: Heard | None, persons: Sequence[str], echoed: Echo, shared: int) -> tuple[str, ...]:
     """The signs of the whole text, which has so many meanings *shared* with what was heard."""
     about = _about(persons)
-    whole = [REPLY_LENGTH[bisect_right(LENGTHS, len(persons))], f"reply sentences {min(4, len(text.sentences))}", f"reply about {about}"]
+    whole = [REPLY_LENGTH[bisect_right(LENGTHS, len(persons))], REPLY_SENTENCES[min(4, len(text.sentences))], REPLY_ABOUT[about]]
     if echoed.strength >= 0.5:
-        whole.append(f"reply echo about {about}")
+        whole.append(REPLY_ECHO_ABOUT[about])
     whole += [f"reply echo {least:g}" for least in (0.5, 1.0, 1.5) if echoed.strength >= least]
     if echoed.parroting:
         whole.append("reply parroting")
     if echoed.mocking:
         whole.append("reply mocking")
-    whole.append(f"reply shared {min(3, shared)}")
+    whole.append(REPLY_SHARED[min(3, shared)])
     if heard is not None and heard.asks:
         whole.append("partner asks")
     if not text.raw.isascii():

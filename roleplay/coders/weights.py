@@ -21,6 +21,7 @@ from roleplay.language.text import LONGEST, REMEMBERED
 __all__ = [
     "ALWAYS",
     "BESIDE",
+    "BY_ITSELF",
     "FARTHEST",
     "HEAVY",
     "HUNDRED",
@@ -57,6 +58,9 @@ FARTHEST = 3.0
 SAYING = frozenset({"reflection", "feeling_ack"})
 """What a sentence shows only by a word of its own: "So." gives nothing back."""
 SUMMED = frozenset({"blame", "open_blame", "pseudo", "dismissal_or_argument", HEAVY})
+BY_ITSELF = {"blame": 0.5, "open_blame": 0.5, "dismissal_or_argument": 1.0}
+"""Of these the sum is never less than what any sentence would come to as the whole reply, but for so many points: a reproach stays one among
+words of the weather. The points are for what another sentence takes back."""
 
 Row = tuple[float, ...]
 Key = tuple[str, str] | str
@@ -149,7 +153,15 @@ class Weights:
             for found, part in zip(lying, signs.parts, strict=True)
         ]
         mute = tuple([number for number, part in enumerate(signs.parts) if len(part.words) <= MUTTERED and _mute(pack, part)])
-        return Balance(self, pack, lying, sums, self._sum([self.start, self._of_shape(signs.shape)]), mute)
+        apart = (
+            [self._apart(signs, part) for part in signs.parts] if len(sums) > 1 and not BY_ITSELF.keys().isdisjoint(self.targets) else ()
+        )
+        return Balance(self, pack, lying, sums, self._sum([self.start, self._of_shape(signs.shape)]), mute, apart)
+
+    def _apart(self, signs: Signs, part: Part) -> tuple[Row, Row, Row]:
+        """What *part* would have beside its words if it were all of the reply: its shape, that of the reply; and the shape that it has."""
+        sentence, reply = signs.alone(part)
+        return self._of_shape(sentence), self._of_shape(reply), self._of_shape(part.shape)
 
     def on_words(self, pack: Pack, part: Part) -> list[Weighed]:
         """The signs of a sentence that lie on words and weigh anything."""
@@ -215,7 +227,8 @@ def _mute(pack: Pack, part: Part) -> bool:
 class Balance(NamedTuple):
     """What the signs of one reply add up to: *sums* sentence by sentence, *whole* for the reply as such; *lying* are those on words.
 
-    The sentences in *mute* have no word of their own, and decide none of `SAYING`.
+    The sentences in *mute* have no word of their own, and decide none of `SAYING`. Of several sentences each has in *apart* what its shape and that
+    of the reply would add if it were the whole reply, and what its shape adds as it is.
     """
 
     weights: Weights
@@ -224,6 +237,7 @@ class Balance(NamedTuple):
     sums: list[Row]
     whole: Row
     mute: tuple[int, ...] = ()
+    apart: Sequence[tuple[Row, Row, Row]] = ()
 
     def scores(self) -> dict[str, float]:
         """For each target the sum; above 0 it is present.
@@ -237,7 +251,35 @@ class Balance(NamedTuple):
         scores = {target: whole + (sum(column) if target in SUMMED else max(column)) for target, whole, column in columns}
         if self.mute:
             scores |= {target: self._said(target) for target in SAYING & scores.keys()}
+        if self.apart:
+            scores |= {target: max(scores[target], *self._by_itself(target)) for target in BY_ITSELF if target in scores}
         return scores
+
+    def without(self, target: str, taken: Mapping[int, float]) -> float:
+        """The sum for *target*, one of `SUMMED`, with so much *taken* back of what each sentence comes to."""
+        together = self._together(target) - sum(taken.values())
+        return max([together, *[score - taken.get(number, 0.0) for number, score in enumerate(self._by_itself(target))]])
+
+    def raised(self, target: str) -> tuple[float, int]:
+        """How much more than all sentences together one comes to by itself for *target*, 0 if none does; and its number."""
+        together, alone = self._together(target), self._by_itself(target)
+        most = max(alone, default=together)
+        return (most - together, alone.index(most)) if most > together else (0.0, 0)
+
+    def _together(self, target: str) -> float:
+        """What all sentences come to for *target*."""
+        at = self.weights.targets.index(target)
+        return self.whole[at] + sum([row[at] for row in self.sums])
+
+    def _by_itself(self, target: str) -> list[float]:
+        """What each sentence would come to for *target* if it were the whole reply, less the points of `BY_ITSELF`; nothing for other targets."""
+        if not self.apart or target not in BY_ITSELF:
+            return []
+        at = self.weights.targets.index(target)
+        begin = self.weights.start[at] - BY_ITSELF[target]
+        return [
+            begin + row[at] + sentence[at] + reply[at] - now[at] for row, (sentence, reply, now) in zip(self.sums, self.apart, strict=True)
+        ]
 
     def _said(self, target: str) -> float:
         """The sum for one of `SAYING`; as little as can be where no sentence says anything."""

@@ -39,12 +39,20 @@ def test_a_mark_has_the_signs_for_it_and_against_it() -> None:
     """The strongest first, each on its own words; with where it begins they are the score."""
     reason = given("blame", "I hear you. Careless so loud.")
     signs = [("cue blame", 1.0, "Careless"), ("word so", 0.3, "so"), ("word loud", 0.3, "loud"), ("cue ack", -0.6, "I hear you")]
-    assert told(reason) == signs
+    assert told(reason) == [*signs[:3], ("sentence by itself", 0.1, "Careless so loud."), signs[3]]
     assert reason.start == -0.5
-    assert reason.score == pytest.approx(0.5)
-    assert [sign.rules for sign in reason.speaking] == [("blame1",), (), ()]
+    assert reason.score == pytest.approx(0.6)
+    assert [sign.rules for sign in reason.speaking] == [("blame1",), (), (), ()]
     assert reason.mark is not None
     assert reason.mark.quote == "Careless so loud"
+
+
+def test_a_sentence_that_would_come_to_more_by_itself_is_told_as_a_sign() -> None:
+    """By as much as it raises the sum: 1.2 that others take back, less the half point that it must be above."""
+    reason = given("blame", "I hear you. I hear you. Careless so great loud.")
+    assert ("sentence by itself", 0.7, "Careless so great loud.") in told(reason)
+    reason = given("blame", "Careless so loud.")
+    assert "sentence by itself" not in [name for name, *_ in told(reason)]
 
 
 def test_only_the_sentence_that_decides_is_told_where_codes_do_not_add_up() -> None:
@@ -83,8 +91,8 @@ def test_a_rule_that_is_not_sure_enough_alone_is_told_as_near() -> None:
 def test_what_is_narrowly_not_given_is_told_with_its_signs() -> None:
     """From half a point below 0; what is further away is not, nor what is given."""
     found = nearly("I hear you. Careless.")["blame"]
-    assert told(found) == [("cue blame", 1.0, "Careless"), ("cue ack", -0.6, "I hear you")]
-    assert found.score == pytest.approx(-0.1)
+    assert told(found) == [("cue blame", 1.0, "Careless"), ("sentence by itself", 0.1, "Careless."), ("cue ack", -0.6, "I hear you")]
+    assert found.score == pytest.approx(0.0)
     assert found.mark is None
     assert "reflection" not in nearly("I hear you. Careless.")
     assert "advice" not in nearly("Careless.")  # it begins there, and nothing speaks for it
@@ -118,7 +126,7 @@ def test_each_definition_that_takes_blame_back_has_its_own_name(reply: str, sign
 def test_a_set_form_of_reproach_makes_up_what_the_weights_lack() -> None:
     """It is told as the sign that decides."""
     reason = given("blame", "I hear you. Go to hell.")
-    assert told(reason)[0] == ("cue open_reproach", 7.1, "Go to hell")
+    assert told(reason)[0] == ("cue open_reproach", 7.0, "Go to hell")
     assert reason.score == pytest.approx(6.0)
     assert reason.mark is not None
     assert reason.mark.quote == "Go to hell"

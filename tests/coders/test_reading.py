@@ -130,6 +130,7 @@ def test_swearing_at_nobody_is_no_blame(language: str, at_nobody: str, at_the_pa
         ("ru", "Или ты находишь работу, или я съезжаю.", "Или в пятницу, или в понедельник, мне всё равно."),
         ("ru", "Спасибо и на этом.", "Спасибо за это."),
         ("ru", "Ты сама виновата.", "Я сама виновата."),
+        ("ru", "Ты сама во всём виновата.", "Я сама во всём виновата."),
         ("ru", "На какой планете ты живёшь?", "На каком этаже ты живёшь?"),
     ],
 )
@@ -138,6 +139,35 @@ def test_a_set_form_of_reproach_is_blame_whatever_stands_beside_it(language: str
     coder = RuleCoder(language)
     kind = {"en": "I'm glad you are here.", "ro": "Mă bucur că ești aici.", "ru": "Рада, что ты здесь."}[language]
     assert (coder.code_text(f"{kind} {reproach}").blame, coder.code_text(harmless).blame) == (2, 0)
+
+
+SMALL_TALK = {
+    "en": "The bus was on time. I bought bread on the way.",
+    "ro": "Autobuzul a venit la timp. Am luat pâine pe drum.",
+    "ru": "Автобус пришёл вовремя. По дороге я купила хлеба.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "reproach"),
+    [
+        ("en", "You forgot to ring, it's your fault."),
+        ("en", "You only think of yourself."),
+        ("en", "You never come to see me."),
+        ("ro", "Ai uitat să suni, e vina ta."),
+        ("ro", "Te gândești numai la tine."),
+        ("ro", "Nu ajuți niciodată."),
+        ("ru", "Ты забыл позвонить, это твоя вина."),
+        ("ru", "Ты думаешь только о себе."),
+        ("ru", "Ты никогда не помогаешь."),
+    ],
+)
+def test_small_talk_takes_nothing_back_of_a_reproach(language: str, reproach: str) -> None:
+    """Before it, after it, on both sides: a sentence that blames by itself is blame."""
+    coder = RuleCoder(language)
+    before, after = SMALL_TALK[language].split(". ")
+    replies = [reproach, f"{before}. {reproach}", f"{reproach} {after}", f"{before}. {reproach} {after}"]
+    assert [coder.code_text(reply).blame for reply in replies] == [2, 2, 2, 2]
 
 
 @pytest.mark.parametrize("reply", ['You said "you always sing".', "«You always sing», you said.", "You said “careless, late again”."])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from roleplay.coders.heard import hear
 from roleplay.coders.signs import QUOTED, Signs, collect, collect_heard
 from roleplay.coders.table import Table, load, parse
-from roleplay.coders.weights import ALWAYS, FARTHEST, HEAVY, MUTTERED, SAYING, SUMMED, TARGETS, Balance, Weights
+from roleplay.coders.weights import ALWAYS, BY_ITSELF, FARTHEST, HEAVY, MUTTERED, SAYING, SUMMED, TARGETS, Balance, Weights
 from roleplay.dialogue import LANGUAGES
 from roleplay.language.pack import Pack
 from roleplay.language.pack import load as pack_of
@@ -61,6 +62,42 @@ def test_the_shape_of_the_reply_counts_once() -> None:
     assert (found.scores()["advice"], found.scores()["blame"]) == (1.0, 1.5)
 
 
+WEATHER = "{0} -1\n{0} 2 word careless\n{0} -3 word rain\n{0} 0.5 only sentence\n{0} 0.25 reply length 0\n{0} -0.25 last sentence\n{0} -4 reply sentences 2"
+
+
+@pytest.mark.parametrize("reply", ["Careless. Rain.", "Rain. Careless."])
+@pytest.mark.parametrize("target", sorted(BY_ITSELF))
+def test_a_sentence_that_would_do_as_the_whole_reply_does_beside_others(target: str, reply: str) -> None:
+    """What else is said takes nothing back of it but the points of `BY_ITSELF`, nor does the length that the reply has by it."""
+    alone = balance(WEATHER.format(target), "Careless.").scores()[target]
+    assert alone == 1.75
+    assert balance(WEATHER.format(target), reply).scores()[target] == alone - BY_ITSELF[target]
+
+
+def test_what_all_sentences_come_to_is_never_less_for_one_of_them() -> None:
+    """Two that speak for blame make more of it than the better one."""
+    found = balance("blame -1\nblame 0.75 word careless\nblame 0.5 word late", "Careless. Late.")
+    assert (found.scores()["blame"], found.raised("blame")) == (0.25, (0.0, 0))
+
+
+def test_what_does_not_count_by_itself_is_taken_back_by_other_sentences() -> None:
+    """A judgement dressed as a feeling is heard in all that is said."""
+    found = balance(WEATHER.format("pseudo"), "Careless. Rain.")
+    assert (found.scores()["pseudo"], found.raised("pseudo")) == (-6.0, (0.0, 0))
+
+
+def test_by_how_much_which_sentence_raises_a_code_can_be_told() -> None:
+    """For who asks why."""
+    found = balance(WEATHER.format("blame"), "Rain. Careless.")
+    assert found.raised("blame") == (1.25 - -6.0, 1)
+
+
+@pytest.mark.parametrize(("taken", "left"), [({}, 1.25), ({0: 1.0}, 1.25), ({1: 1.0}, 0.25), ({1: 9.0}, -3.75)])
+def test_what_is_taken_back_is_taken_from_its_sentence(taken: dict[int, float], left: float) -> None:
+    """A clause that blames nobody changes nothing of the sentence beside it."""
+    assert balance(WEATHER.format("blame"), "Rain. Careless.").without("blame", taken) == left
+
+
 @lru_cache(maxsize=4)
 def tables(language: str) -> tuple[Pack, Table]:
     """The word data and the table of *language*; of "" those of a few words."""
@@ -79,7 +116,11 @@ def slowly(pack: Pack, weights: Weights, found: Signs, target: str) -> float:
     sums = [total(*(name for name, *_ in part.names(pack)), *part.shape) for part in parts]
     if not parts:
         return -FARTHEST
-    return weights.start[number] + total(*found.shape) + (sum(sums) if target in SUMMED else max(sums))
+    together = weights.start[number] + total(*found.shape) + (sum(sums) if target in SUMMED else max(sums))
+    if target not in BY_ITSELF or len(parts) == 1:
+        return together
+    alone = [total(*(name for name, *_ in part.names(pack)), *chain(*found.alone(part))) for part in parts]
+    return max(together, weights.start[number] + max(alone) - BY_ITSELF[target])
 
 
 @pytest.mark.parametrize("language", ["", *LANGUAGES])

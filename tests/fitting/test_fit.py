@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from fitting.__main__ import FOLDS, folds, main
-from fitting.fit import LEAST, OTHERS, _importance, _shares, fit, fit_all
+from fitting.fit import LEAST, _importance, _shares, fit, fit_all
 from fitting.regression import Fitted, table
 from fitting.replies import OURS, Reply, parse
 from roleplay.coders.heard import hear
@@ -153,19 +153,19 @@ def test_each_source_of_others_counts_for_a_share_of_ours(count: int) -> None:
     sought = np.ones(len(labelled), dtype=bool)
     sought[-5:-2] = False
     wanted = np.array([each.is_("blame") for each in labelled])
-    importance = _importance(_shares(labelled, sought), labelled, wanted)
+    importance = _importance(_shares(labelled, sought, 0.1), labelled, wanted)
     beside = {source: importance[[each.source == source for each in labelled]].sum() for source in (OURS, "forum", "chat")}
-    assert beside["forum"] == pytest.approx(OTHERS * beside[OURS])
-    assert beside["chat"] == pytest.approx(OTHERS * beside[OURS])
+    assert beside["forum"] == pytest.approx(0.1 * beside[OURS])
+    assert beside["chat"] == pytest.approx(0.1 * beside[OURS])
     assert importance[-5:-2].tolist() == [0.0] * 3
-    assert _shares(labelled, sought)[:ours].tolist() == [1.0] * ours
+    assert _shares(labelled, sought, 0.1)[:ours].tolist() == [1.0] * ours
 
 
 def test_a_rare_label_is_raised_in_each_source() -> None:
     """So that those with it weigh as much as those without, up to a limit."""
     labelled = toy() + others(KIND * 3 + RUDE)
     wanted = np.array([each.is_("blame") for each in labelled])
-    importance = _importance(_shares(labelled, np.ones(len(labelled), dtype=bool)), labelled, wanted)
+    importance = _importance(_shares(labelled, np.ones(len(labelled), dtype=bool), 0.03), labelled, wanted)
     for source in (OURS, "forum"):
         here = np.array([each.source == source for each in labelled])
         assert importance[here & wanted].sum() == pytest.approx(importance[here & ~wanted].sum())
