@@ -213,7 +213,7 @@ def _shape(text: Text, number: int, words: Sequence[Word], persons: Sequence[str
     first, last, _, _, mark = text.sentences[number]
     about = _about(persons[first:last])
     shape = [LENGTH[bisect_right(LENGTHS, last - first)], CLOSED_BY[mark], ABOUT_WHOM[about], _place(number, len(text.sentences))]
-    echoes = sum([first <= place < last for place in echoed.words])
+    echoes = sum([first <= place < last for place in echoed.words]) if echoed.words else 0
     for least in range(1, min(3, echoes) + 1):
         shape += (f"echo {least}", f"echo {least} about {about}")
     if echoes and echoes >= sum([bool(word.names) for word in words[first:last]]) / 2:
