@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roleplay.coders.reading import CLEARING, ENOUGH, FITTED, PLAIN, Reading
+from roleplay.coders.rows import Row
 from roleplay.coders.signs import Signs
-from roleplay.coders.weights import ALWAYS, BESIDE, HEAVY, Balance, Row
+from roleplay.coders.weights import ALWAYS, BESIDE, HEAVY, Balance
 from roleplay.codes import Code, Mark, Weight
 from roleplay.language.text import Text
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from roleplay.coders.weights import ALWAYS, BESIDE, HEAVY, HUNDRED, NOTHING, TARGETS, Rows, Weights
+from roleplay.coders.rows import HUNDRED, NOTHING, Rows
+from roleplay.coders.weights import ALWAYS, BESIDE, HEAVY, TARGETS, Weights
 
 __all__ = ["FIRST", "Table", "load", "parse", "read"]
 

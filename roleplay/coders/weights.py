@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import repeat
 from operator import add, mul
 from typing import NamedTuple
 
+from roleplay.coders.rows import HUNDRED, NOTHING, Row, Rows, number
 from roleplay.coders.signs import Part, Signs, names_of_word
 from roleplay.language.pack import Pack
 from roleplay.language.text import LONGEST, REMEMBERED
@@ -24,13 +24,10 @@ __all__ = [
     "BY_ITSELF",
     "FARTHEST",
     "HEAVY",
-    "HUNDRED",
-    "NOTHING",
     "SUMMED",
     "TARGETS",
     "Balance",
     "Contribution",
-    "Rows",
     "Weighed",
     "Weights",
 ]
@@ -62,10 +59,7 @@ BY_ITSELF = {"blame": 0.5, "open_blame": 0.5, "dismissal_or_argument": 1.0}
 """Of these the sum is never less than what any sentence would come to as the whole reply, but for so many points: a reproach stays one among
 words of the weather. The points are for what another sentence takes back."""
 
-Row = tuple[float, ...]
 Key = tuple[str, str] | str
-NOTHING: Row = ()
-HUNDRED = 100
 MUTTERED = 2  # words; more of them say something even without one of their own: "So they told you nothing."
 
 
@@ -75,33 +69,6 @@ with its person, or the name of the sign."""
 
 Contribution = tuple[float, int, int, Key]
 """What such a sign adds to one target, the first and the last of its words, and what it was found by."""
-
-
-class Rows(dict[str, Row]):
-    """What each sign adds to each target, made when it is first asked for: most signs of a language are never met.
-
-    *places* says where the cells of a sign begin in a table of hundredths, *columns* which of them are those of the targets.
-    """
-
-    __slots__ = ("cells", "columns", "places")
-
-    def __init__(self, places: Mapping[str, int], cells: Sequence[int], columns: Sequence[int | None]) -> None:
-        super().__init__()
-        self.places, self.cells, self.columns = places, cells, columns
-
-    def __missing__(self, sign: str) -> Row:
-        row = self[sign] = self.made(self.places[sign])
-        return row
-
-    def made(self, place: int) -> Row:
-        """The row whose cells begin at *place*."""
-        return tuple([_number(0 if column is None else self.cells[place + column]) for column in self.columns])
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _number(hundredths: int) -> float:
-    """A weight; each number is made once, as few are different."""
-    return hundredths / HUNDRED
 
 
 @dataclass(slots=True)
@@ -205,7 +172,7 @@ class Weights:
 
     def _word(self, pack: Pack, word: tuple[str, str]) -> Row:
         rows = self._named(names_of_word(pack, *word))
-        row = tuple([_number(round(weight * HUNDRED)) for weight in self._sum(rows)]) if rows else NOTHING
+        row = tuple([number(round(weight * HUNDRED)) for weight in self._sum(rows)]) if rows else NOTHING
         if len(self.words) < REMEMBERED and len(word[0]) <= LONGEST:
             self.words[word] = row
         return row
